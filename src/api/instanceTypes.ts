@@ -1,0 +1,62 @@
+/** Instance families that can host a model, each with its sizes (API: `ProductionVariantInstanceType`, August 2026). */
+const large = 'large xlarge 2xlarge 4xlarge';
+const sizesByFamily = {
+  t2: 'medium large xlarge 2xlarge',
+  m4: 'xlarge 2xlarge 4xlarge 10xlarge 16xlarge',
+  m5: `${large} 12xlarge 24xlarge`,
+  m5d: `${large} 12xlarge 24xlarge`,
+  m6g: `${large} 8xlarge 12xlarge 16xlarge`,
+  m6gd: `${large} 8xlarge 12xlarge 16xlarge`,
+  m6i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 32xlarge`,
+  m7i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  m8g: `medium ${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  c4: `${large} 8xlarge`,
+  c5: `${large} 9xlarge 18xlarge`,
+  c5d: `${large} 9xlarge 18xlarge`,
+  c6g: `${large} 8xlarge 12xlarge 16xlarge`,
+  c6gd: `${large} 8xlarge 12xlarge 16xlarge`,
+  c6gn: `${large} 8xlarge 12xlarge 16xlarge`,
+  c6i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 32xlarge`,
+  c6in: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 32xlarge`,
+  c7g: `${large} 8xlarge 12xlarge 16xlarge`,
+  c7i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  c8g: `medium ${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  r5: `${large} 12xlarge 24xlarge`,
+  r5d: `${large} 12xlarge 24xlarge`,
+  r6g: `${large} 8xlarge 12xlarge 16xlarge`,
+  r6gd: `${large} 8xlarge 12xlarge 16xlarge`,
+  r6i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 32xlarge`,
+  r7gd: `medium ${large} 8xlarge 12xlarge 16xlarge`,
+  r7i: `${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  r8g: `medium ${large} 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge`,
+  g4dn: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge',
+  g5: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge',
+  g6: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge',
+  g6e: 'xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge 48xlarge',
+  g7: '2xlarge 4xlarge 8xlarge 12xlarge 24xlarge 48xlarge',
+  g7e: '2xlarge 4xlarge 8xlarge 12xlarge 24xlarge 48xlarge',
+  p2: 'xlarge 8xlarge 16xlarge',
+  p3: '2xlarge 8xlarge 16xlarge',
+  p4d: '24xlarge',
+  p4de: '24xlarge',
+  p5: '4xlarge 48xlarge',
+  p5e: '48xlarge',
+  p5en: '48xlarge',
+  'p6-b200': '48xlarge',
+  'p6-b300': '48xlarge',
+  'p6e-gb200': '36xlarge',
+  inf1: 'xlarge 2xlarge 6xlarge 24xlarge',
+  inf2: 'xlarge 8xlarge 24xlarge 48xlarge',
+  trn1: '2xlarge 32xlarge',
+  trn1n: '32xlarge',
+  trn2: '48xlarge',
+  dl1: '24xlarge',
+};
+
+/** Every instance type that can host a model. */
+export const instanceTypes: readonly string[] = Object.entries(sizesByFamily).flatMap(([family, sizes]) =>
+  sizes.split(' ').map((size) => `ml.${family}.${size}`),
+);
+
+/** The instance type a new variant is offered first. */
+export const DEFAULT_INSTANCE_TYPE = 'ml.m5.large';
