@@ -1,11 +1,29 @@
 import * as v from 'valibot';
-import { initialInstanceCount, instanceType, resourceName, roleArn, tagList, variantWeight } from './scalars.ts';
+import {
+  initialInstanceCount,
+  instanceType,
+  kmsKeyId,
+  resourceName,
+  roleArn,
+  tagList,
+  variantWeight,
+  vpcConfig,
+} from './scalars.ts';
 
 /** Most production variants of one endpoint configuration (API: `ProductionVariantList`). */
 export const MAX_PRODUCTION_VARIANTS = 10;
 
 /** The weight of a variant that names none (developer guide; API: `InitialVariantWeight`). */
 export const DEFAULT_VARIANT_WEIGHT = 1;
+
+/** Whole seconds from `least` to an hour. */
+const seconds = (least: number) =>
+  v.pipe(
+    v.number('Enter seconds.'),
+    v.integer('Enter whole seconds.'),
+    v.minValue(least, `At least ${least} seconds.`),
+    v.maxValue(3600, 'At most 3600 seconds.'),
+  );
 
 /** One production variant of an endpoint configuration (API: `ProductionVariant`). Members beyond these are kept as they are. */
 export const productionVariant = v.looseObject({
@@ -14,14 +32,18 @@ export const productionVariant = v.looseObject({
   InstanceType: v.optional(instanceType),
   InitialInstanceCount: v.optional(initialInstanceCount),
   InitialVariantWeight: v.optional(variantWeight),
-  ContainerStartupHealthCheckTimeoutInSeconds: v.optional(
+  ContainerStartupHealthCheckTimeoutInSeconds: v.optional(seconds(60)),
+  ModelDataDownloadTimeoutInSeconds: v.optional(seconds(60)),
+  VariantInstanceProvisionTimeoutInSeconds: v.optional(seconds(300)),
+  VolumeSizeInGB: v.optional(
     v.pipe(
-      v.number('Enter seconds.'),
-      v.integer('Enter whole seconds.'),
-      v.minValue(60, 'At least 60 seconds.'),
-      v.maxValue(3600, 'At most 3600 seconds.'),
+      v.number('Enter GB.'),
+      v.integer('Enter whole GB.'),
+      v.minValue(1, 'At least 1 GB.'),
+      v.maxValue(512, 'At most 512 GB.'),
     ),
   ),
+  EnableSSMAccess: v.optional(v.boolean()),
 });
 
 /** What CreateEndpointConfig takes (API: `CreateEndpointConfigInput`). */
@@ -33,6 +55,9 @@ export const createEndpointConfigInput = v.looseObject({
     v.maxLength(MAX_PRODUCTION_VARIANTS, `A configuration has at most ${MAX_PRODUCTION_VARIANTS} production variants.`),
   ),
   ExecutionRoleArn: v.optional(roleArn),
+  EnableNetworkIsolation: v.optional(v.boolean()),
+  KmsKeyId: v.optional(kmsKeyId),
+  VpcConfig: v.optional(vpcConfig),
   Tags: v.optional(tagList),
 });
 

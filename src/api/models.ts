@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { containerImage, environment, modelDataUrl, resourceName, roleArn, tagList } from './scalars.ts';
+import { containerImage, environment, modelDataUrl, resourceName, roleArn, tagList, vpcConfig } from './scalars.ts';
 
 /** One container of a model (API: `ContainerDefinition`). Members beyond these are kept as they are. */
 export const containerDefinition = v.looseObject({
@@ -8,6 +8,9 @@ export const containerDefinition = v.looseObject({
   Environment: v.optional(environment),
   Mode: v.optional(v.picklist(['SingleModel', 'MultiModel'], 'Choose SingleModel or MultiModel.')),
   ContainerHostname: v.optional(resourceName),
+  ImageConfig: v.optional(
+    v.looseObject({ RepositoryAccessMode: v.picklist(['Platform', 'Vpc'], 'Choose Platform or Vpc.') }),
+  ),
 });
 
 /** What CreateModel takes (API: `CreateModelInput`). */
@@ -17,6 +20,10 @@ export const createModelInput = v.looseObject({
   Containers: v.optional(v.pipe(v.array(containerDefinition), v.maxLength(15, 'A model has at most 15 containers.'))),
   ExecutionRoleArn: v.optional(roleArn),
   EnableNetworkIsolation: v.optional(v.boolean()),
+  VpcConfig: v.optional(vpcConfig),
+  InferenceExecutionConfig: v.optional(
+    v.looseObject({ Mode: v.picklist(['Serial', 'Direct'], 'Choose Serial or Direct.') }),
+  ),
   Tags: v.optional(tagList),
 });
 

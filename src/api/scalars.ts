@@ -120,5 +120,32 @@ export const environment = v.pipe(
   v.maxEntries(100, 'A container has at most 100 environment variables.'),
 );
 
+/** The key that encrypts an instance's volume (API: `KmsKeyId`). */
+export const kmsKeyId = v.pipe(
+  v.string('Enter the id, ARN or alias of a key.'),
+  v.maxLength(2048, 'Use at most 2048 characters.'),
+  v.regex(/^[a-zA-Z0-9:/_-]*$/u, 'Use letters, digits and : / _ -'),
+);
+
+const networkId = v.pipe(
+  v.string('Enter an id.'),
+  v.maxLength(32, 'Use at most 32 characters.'),
+  v.regex(/^[-0-9a-zA-Z]+$/u, 'Use letters, digits and hyphens.'),
+);
+
+/** The network that a model's instances join (API: `VpcConfig`). */
+export const vpcConfig = v.looseObject({
+  SecurityGroupIds: v.pipe(
+    v.array(networkId),
+    v.minLength(1, 'Name at least 1 security group.'),
+    v.maxLength(5, 'At most 5 security groups.'),
+  ),
+  Subnets: v.pipe(
+    v.array(networkId),
+    v.minLength(1, 'Name at least 1 subnet.'),
+    v.maxLength(16, 'At most 16 subnets.'),
+  ),
+});
+
 /** A resource's tag. */
 export type Tag = v.InferOutput<typeof tag>;

@@ -72,6 +72,20 @@ function constraintOf(issue: v.BaseIssue<unknown>): string {
       return `Member must have value less than or equal to ${requirement}`;
     case 'picklist':
       return `Member must satisfy enum value set: [${optionsOf(issue).join(', ')}]`;
+    case 'integer':
+      return 'Member must be a whole number';
+    case 'finite':
+      return 'Member must be a finite number';
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return `Member must be a ${issue.type}`;
+    case 'array':
+      return 'Member must be a list';
+    case 'object':
+    case 'loose_object':
+    case 'record':
+      return 'Member must be a structure';
     default:
       return issue.message;
   }

@@ -66,6 +66,12 @@ export class ArtifactStore {
     await Promise.all(unused.map((name) => rm(join(this.#root, name), { recursive: true, force: true })));
   }
 
+  /** The newest unpacked content of each of these ModelDataUrls that has any. */
+  async newestKeys(urls: Iterable<string>): Promise<ReadonlySet<string>> {
+    const newest = await Promise.all([...new Set(urls)].map((url) => this.#newestOf(url)));
+    return new Set(newest.flatMap((unpacked) => (unpacked ? [unpacked.key] : [])));
+  }
+
   async #unpack(url: string, source: ArtifactSource, signal: AbortSignal): Promise<UnpackedArtifact> {
     const unpacked = this.#entry(source.key);
     if (await isFolder(unpacked.directory)) return unpacked;

@@ -19,7 +19,7 @@ export interface EndpointConfigRecord extends ResourceRecord {
 }
 
 /** What an instance runs, copied from the model when the endpoint was created or updated. */
-export interface ContainerSnapshot {
+interface ContainerSnapshot {
   readonly image: string;
   readonly modelDataUrl?: string;
   readonly environment: Readonly<Record<string, string>>;
