@@ -1,14 +1,15 @@
-// Builds the extension, the local service and the webviews. `watch: true` rebuilds on change.
-import { context } from 'esbuild';
+// What is bundled into what: the extension host's and the local service's code, and the webviews.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { build, context } from 'esbuild';
 
-const productionDefines = { 'process.env.NODE_ENV': '"production"' };
+/** @typedef {import('esbuild').BuildOptions} BuildOptions */
+/** @typedef {import('esbuild').Metafile} Metafile */
 
 /** A CommonJS dependency bundled into an ES module still calls `require` for Node's own modules. */
 const requireBanner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/** @type {import('esbuild').BuildOptions} */
+/** @satisfies {BuildOptions} */
 const shared = {
   bundle: true,
   format: 'esm',
@@ -18,65 +19,73 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
   mainFields: ['module', 'main'],
-  define: productionDefines,
+  define: { 'process.env.NODE_ENV': '"production"' },
 };
 
 /**
- * The three bundles of the product: extension host and local service share chunks; webviews stand alone.
+ * The bundles of the product: extension host, local service and instances share chunks; the webviews share their own.
  * @param {{ minify: boolean }} options
- * @returns {Record<string, import('esbuild').BuildOptions>}
+ * @returns {BuildOptions[]}
  */
-export function productBundles({ minify }) {
-  return {
-    node: {
+function productBundles({ minify }) {
+  return [
+    {
       ...shared,
       minify,
       platform: 'node',
       target: 'node20',
-      entryPoints: ['src/extension.ts', 'src/local/main.ts', 'src/local/containers/onnx/host.ts'],
+      entryPoints: ['src/extension.ts', 'src/local/main.ts', ...filesNamed('src/local/containers', 'host.ts')],
       outbase: 'src',
       outdir: 'dist',
       chunkNames: 'chunks/[name]-[hash]',
       external: ['vscode'],
       banner: { js: requireBanner },
     },
-    webview: {
+    {
       ...shared,
       minify,
       platform: 'browser',
       target: 'es2022',
-      entryPoints: webviewEntries(),
+      entryPoints: filesNamed('src/webview', 'main.ts'),
       outbase: 'src/webview',
       outdir: 'dist/webview',
       chunkNames: 'chunks/[name]-[hash]',
       loader: { '.ttf': 'file' },
       assetNames: 'assets/[name]',
     },
-  };
+  ];
 }
 
-/** Every folder of src/webview that holds a main.ts is a panel of its own. */
-function webviewEntries() {
-  return readdirSync('src/webview', { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name === 'main.ts')
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @returns {string[]} every file of that name in the folder and beneath it
+ */
+function filesNamed(folder, name) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name === name)
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /**
- * Builds once, or keeps building with `watch`.
- * @param {Record<string, import('esbuild').BuildOptions>} bundles
- * @param {{ watch?: boolean }} [options]
- * @returns {Promise<Record<string, import('esbuild').Metafile>>} what went into each bundle
+ * Builds the bundles as they are shipped.
+ * @returns {Promise<Metafile>} what went into which file
  */
-export async function build(bundles, { watch = false } = {}) {
-  /** @type {Record<string, import('esbuild').Metafile>} */
-  const metafiles = {};
-  for (const [name, options] of Object.entries(bundles)) {
-    const bundle = await context(options);
-    const result = await bundle.rebuild();
-    if (result.metafile) metafiles[name] = result.metafile;
-    if (watch) await bundle.watch();
-    else await bundle.dispose();
+export async function buildBundles() {
+  /** @type {Metafile} */
+  const all = { inputs: {}, outputs: {} };
+  for (const options of productBundles({ minify: true })) {
+    const { metafile } = await build(options);
+    Object.assign(all.inputs, metafile?.inputs);
+    Object.assign(all.outputs, metafile?.outputs);
   }
-  return metafiles;
+  return all;
+}
+
+/** Builds readable bundles, and again whenever a source changes, until the process ends. */
+export async function watchBundles() {
+  for (const options of productBundles({ minify: false })) {
+    const bundle = await context({ ...options, logLevel: 'info' });
+    await bundle.watch();
+  }
 }
