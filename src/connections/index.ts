@@ -1,0 +1,7 @@
+export type {
+  AwsConnection,
+  Connection,
+  Connections,
+  LocalState,
+} from './connection.ts';
+export { connectionLabel } from './connection.ts';

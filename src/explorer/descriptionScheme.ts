@@ -1,0 +1,2 @@
+/** The scheme of read-only descriptions of resources. */
+export const DESCRIPTION_SCHEME = 'sagemaker-hosting';
