@@ -1,0 +1,24 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { type Connections, connectionLabel } from '../connections/index.ts';
+import type { PathBase } from '../hosting/artifactLocation.ts';
+import { settings } from '../manifest.ts';
+import type { ConnectionChoice } from './messages.ts';
+
+/** The connections as the form offers them. */
+export function connectionChoices(connections: Connections): ConnectionChoice[] {
+  return connections
+    .list()
+    .map((connection) => ({ id: connection.id, label: connectionLabel(connection), side: connection.kind }));
+}
+
+/** What typed paths are read against: the first open folder of this machine. */
+export function pathBase(): PathBase {
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  return { folder: folder?.uri.fsPath, home: homedir() };
+}
+
+/** Milliseconds between two looks at an endpoint in transition, from the settings. */
+export function pollingMs(): number {
+  return vscode.workspace.getConfiguration(settings.section).get<number>(settings.pollingInterval, 2) * 1000;
+}

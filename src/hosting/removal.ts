@@ -1,0 +1,86 @@
+import { isInTransition, type MadeResource } from './deployment.ts';
+import type { Hosting } from './hosting.ts';
+import { type Polling, pause, polls } from './polling.ts';
+
+/** How removing went. */
+export type RemovalOutcome =
+  | { readonly kind: 'removed'; readonly removed: readonly MadeResource[] }
+  /** Ended before everything was removed, by an error or by the caller. */
+  | {
+      readonly kind: 'stopped';
+      readonly removed: readonly MadeResource[];
+      readonly left: readonly MadeResource[];
+      /** Undefined where the caller stopped it. */
+      readonly error: unknown;
+    };
+
+/** How removing is watched. */
+export interface RemovalOptions extends Polling {
+  readonly signal: AbortSignal;
+  /** Told what is about to be removed, and what for it has to wait. */
+  readonly onProgress?: (resource: MadeResource, waitsFor: 'creation' | undefined) => void;
+}
+
+/**
+ * Removes resources, the last one made first: endpoint, configuration, models. An endpoint in transition can't be deleted
+ * (DeleteEndpoint answers `Cannot update in-progress endpoint`), so this waits until it has settled. Never rejects.
+ */
+export async function remove(
+  hosting: Hosting,
+  made: readonly MadeResource[],
+  options: RemovalOptions,
+): Promise<RemovalOutcome> {
+  const removed: MadeResource[] = [];
+  try {
+    for (const resource of [...made].reverse()) {
+      options.signal.throwIfAborted();
+      if (resource.kind === 'endpoint') await removeEndpoint(hosting, resource, options);
+      else await removePlain(hosting, resource, options);
+      removed.push(resource);
+    }
+    return { kind: 'removed', removed };
+  } catch (error) {
+    const left = made.filter((resource) => !removed.includes(resource));
+    return { kind: 'stopped', removed, left, error: options.signal.aborted ? undefined : error };
+  }
+}
+
+async function removePlain(hosting: Hosting, resource: MadeResource, { onProgress }: RemovalOptions): Promise<void> {
+  onProgress?.(resource, undefined);
+  await hosting.delete(resource.kind, resource.name).catch(ignoreMissing);
+}
+
+async function removeEndpoint(hosting: Hosting, resource: MadeResource, options: RemovalOptions): Promise<void> {
+  let asked = false;
+  for (const wait of polls(options)) {
+    options.signal.throwIfAborted();
+    const status = await statusOf(hosting, resource.name, options.signal);
+    if (status === undefined) return;
+    if (isInTransition(status)) {
+      options.onProgress?.(resource, status === 'Deleting' ? undefined : 'creation');
+    } else if (!asked) {
+      asked = true;
+      options.onProgress?.(resource, undefined);
+      await hosting.delete('endpoint', resource.name).catch(ignoreMissing);
+      continue;
+    } else if (status === 'Failed') {
+      throw new Error(`The endpoint ${resource.name} could not be deleted.`);
+    }
+    await pause(wait, options.signal);
+  }
+}
+
+/** Undefined where there is no such endpoint. */
+async function statusOf(hosting: Hosting, name: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return (await hosting.describeEndpoint(name, signal)).EndpointStatus ?? '';
+  } catch (error) {
+    ignoreMissing(error);
+    return undefined;
+  }
+}
+
+/** The service words what is missing as a ValidationException: `Could not find …`. */
+export function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Error) || !/could not find/i.test(error.message)) throw error;
+}

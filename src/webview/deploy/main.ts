@@ -1,0 +1,77 @@
+import './main.css';
+import type { DeployHostFunctions, DeployPageFunctions } from '../../deploy/messages.ts';
+import { focusField } from '../shared/fields.ts';
+import { connectHost } from '../shared/host.ts';
+import { mount } from '../shared/mount.ts';
+import {
+  examinationOf,
+  type FormAction,
+  type FormState,
+  initialState,
+  isUnderWay,
+  problemsOf,
+  reduce,
+} from './state.ts';
+import { fieldElementId, formView } from './view.ts';
+
+/** Milliseconds without a change after which the draft is examined. */
+const EXAMINE_AFTER_MS = 200;
+
+const host = connectHost<DeployHostFunctions, DeployPageFunctions>({
+  showRun: (run) => page.dispatch({ type: 'ran', run }),
+  restart: (start) => page.dispatch({ type: 'started', start }),
+});
+
+const page = mount<FormState, FormAction>({
+  initial: initialState,
+  reduce,
+  view: (state, dispatch) => formView(state, dispatch, host.functions),
+  onChange,
+});
+
+let examining: ReturnType<typeof setTimeout> | undefined;
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+page.dispatch({ type: 'started', start: await host.functions.open() });
+
+function onChange(state: FormState, previous: FormState): void {
+  if (state.draft !== previous.draft) draftChanged(state);
+  if (state.wasAttempted !== previous.wasAttempted || state.isDeployWanted !== previous.isDeployWanted)
+    attempted(state);
+  if (state.isDeployWanted) deployWhenExamined(state);
+  if (isUnderWay(state) !== isUnderWay(previous)) tickWhile(isUnderWay(state));
+  if (previous.run && !state.run) examineSoon(state);
+}
+
+function draftChanged(state: FormState): void {
+  if (state.isEdited) void host.functions.saveDraft.asEvent(state.draft);
+  if (!examinationOf(state)) examineSoon(state);
+}
+
+function examineSoon({ draft, isNameEntered }: FormState): void {
+  clearTimeout(examining);
+  examining = setTimeout(async () => {
+    const result = await host.functions.examine(draft, isNameEntered);
+    page.dispatch({ type: 'examined', of: draft, result });
+  }, EXAMINE_AFTER_MS);
+}
+
+function attempted(state: FormState): void {
+  const [first] = problemsOf(state).keys();
+  if (first !== undefined && !state.isDeployWanted) setTimeout(() => focusField(fieldElementId(first)));
+}
+
+function deployWhenExamined(state: FormState): void {
+  const examination = examinationOf(state);
+  if (!examination) return;
+  page.dispatch({ type: 'deploySent' });
+  if (examination.plan) void host.functions.deploy(state.draft, examination.plan);
+}
+
+function tickWhile(isOn: boolean): void {
+  clearInterval(ticking);
+  const tick = () => page.dispatch({ type: 'ticked', now: Date.now() });
+  if (!isOn) return;
+  tick();
+  ticking = setInterval(tick, 1000);
+}
