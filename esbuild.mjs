@@ -1,7 +1,7 @@
 // What is bundled into what: the extension host's and the local service's code, and the webviews.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, context } from 'esbuild';
+import { build, context, stop } from 'esbuild';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 /** @typedef {import('esbuild').Metafile} Metafile */
@@ -79,6 +79,7 @@ export async function buildBundles() {
     Object.assign(all.inputs, metafile?.inputs);
     Object.assign(all.outputs, metafile?.outputs);
   }
+  await stop(); // Its process is of no use to an editor that goes on for hours.
   return all;
 }
 

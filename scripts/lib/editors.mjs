@@ -26,9 +26,10 @@ export function startDesktop() {
     shell,
   });
   if (error || status !== 0) {
-    const remedy =
-      'in VS Code run "Shell Command: Install \'code\' command in PATH", or use npm start without --desktop.';
-    throw new Error(`The code command could not be run: ${remedy}`, { cause: error });
+    throw new Error(
+      "The code command could not be run: in VS Code choose Shell Command: Install 'code' command in PATH, " +
+        'or use npm start without --desktop.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 // The sample workspace: a copy of examples/ that its user may change.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { out, root } from '../../test/workbench/harness/paths.mjs';
 import { filesIn } from './fingerprint.mjs';
 
@@ -15,7 +15,7 @@ const record = join(out, 'sample-workspace.json');
  * @param {string} target
  */
 export function copySample(target) {
-  cpSync(sample, target, { recursive: true });
+  for (const file of sampleFiles()) cpSync(file, join(target, relative(sample, file)));
 }
 
 /**
@@ -26,7 +26,7 @@ export function refreshSampleWorkspace() {
   const workspace = join(out, 'sample-workspace');
   /** @type {Record<string, string>} */
   const written = existsSync(record) && existsSync(workspace) ? JSON.parse(readFileSync(record, 'utf8')) : {};
-  for (const source of filesIn(sample)) {
+  for (const source of sampleFiles()) {
     const path = relative(sample, source);
     const target = join(workspace, path);
     const isOurs = existsSync(target) ? written[path] === digest(target) : written[path] === undefined;
@@ -38,6 +38,11 @@ export function refreshSampleWorkspace() {
   mkdirSync(workspace, { recursive: true });
   writeFileSync(record, JSON.stringify(written, null, 2));
   return workspace;
+}
+
+/** What users get to see of examples/: not the build's own notes. */
+function sampleFiles() {
+  return filesIn(sample).filter((file) => !basename(file).startsWith('.'));
 }
 
 /** @param {string} file */

@@ -82,13 +82,13 @@ export class LocalService {
 
   /**
    * Ends the service; it is started again by the next use.
-   * @throws {LocalServiceError} when it is not this window's to end
+   * @throws when it is not this window's to end
    */
   async stop(): Promise<void> {
     const { phase } = this;
     const running = phase.kind === 'running' ? phase.running : undefined;
     if (running?.kind === 'elsewhere') {
-      throw new LocalServiceError('Another window, or a terminal, runs the service. Stop it there.');
+      throw new Error('Another window, or a terminal, runs the service: stop it there.');
     }
     if (phase.kind === 'starting') phase.abort.abort(new CancelledError('Local was stopped while it started.'));
     this.enter({ kind: 'stopped' });

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { type Connections, connectionLabel } from '../connections/index.ts';
+import { type Connection, type Connections, connectionLabel } from '../connections/index.ts';
 import type { PathBase } from '../hosting/artifactLocation.ts';
+import type { Side } from '../hosting/deploymentDraft.ts';
 import { settings } from '../manifest.ts';
 import type { ConnectionChoice } from './messages.ts';
 
@@ -9,7 +10,12 @@ import type { ConnectionChoice } from './messages.ts';
 export function connectionChoices(connections: Connections): ConnectionChoice[] {
   return connections
     .list()
-    .map((connection) => ({ id: connection.id, label: connectionLabel(connection), side: connection.kind }));
+    .map((connection) => ({ id: connection.id, label: connectionLabel(connection), side: sideOf(connection) }));
+}
+
+function sideOf(connection: Connection): Side {
+  if (connection.kind === 'local') return 'local';
+  return connection.endpointUrl === undefined ? 'aws' : 'custom';
 }
 
 /** What typed paths are read against: the first open folder of this machine. */

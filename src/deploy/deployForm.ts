@@ -187,7 +187,7 @@ export class DeployForm implements vscode.Disposable {
     if (!connection || this.#runner.isOpen || !checkDraft(draft, this.#place(draft).context).ok) return;
     if (!(await confirmDeployment(connection, plan))) return;
     await this.#keep(draft);
-    if (connection.side === 'aws') await this.#store.saveRole(connection.id, draft.executionRoleArn.trim());
+    if (connection.side !== 'local') await this.#store.saveRole(connection.id, draft.executionRoleArn.trim());
     log.info(`Deploying ${plan.endpoint.EndpointName} to ${connection.label}.`);
     const hosting = connections.hosting(connection.id);
     void this.#runner.start({ connection, hosting, plan, pollingMs: pollingMs() }).then(() => this.#afterRun());

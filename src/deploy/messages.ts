@@ -1,7 +1,7 @@
 import type { LocalImage } from '../api/images.ts';
 import type { PathBase } from '../hosting/artifactLocation.ts';
 import type { DeploymentStep, MadeResource } from '../hosting/deployment.ts';
-import type { DeploymentDraft } from '../hosting/deploymentDraft.ts';
+import type { DeploymentDraft, Side } from '../hosting/deploymentDraft.ts';
 import type { DeploymentPlan } from '../hosting/deploymentPlan.ts';
 import type { Problem } from '../hosting/problems.ts';
 import type { LiveTraffic } from '../hosting/traffic.ts';
@@ -10,7 +10,7 @@ import type { LiveTraffic } from '../hosting/traffic.ts';
 export interface ConnectionChoice {
   readonly id: string;
   readonly label: string;
-  readonly side: 'local' | 'aws';
+  readonly side: Side;
 }
 
 /** What the deploy form begins with. */

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
 /** The folder that the sample is copied to, inside the one that is chosen. */
@@ -9,6 +10,7 @@ export async function openSampleWorkspace(extensionUri: vscode.Uri): Promise<voi
     (await vscode.window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
+      defaultUri: vscode.Uri.file(homedir()),
       openLabel: 'Put Sample Here',
       title: `Choose where to put the folder ${FOLDER_NAME}`,
     })) ?? [];

@@ -36,10 +36,15 @@ export interface DeploymentDraft {
   readonly variants: readonly VariantDraft[];
 }
 
+/**
+ * What is at the other end. Local takes files and needs no role; AWS takes neither files nor Local's images; of a custom endpoint
+ * nothing is known, so that it is left to the service to refuse.
+ */
+export type Side = 'local' | 'aws' | 'custom';
+
 /** What a draft is checked against. */
 export interface DraftContext extends PathBase {
-  /** Local takes files and needs no role; AWS takes neither files nor Local's images. */
-  readonly side: 'local' | 'aws';
+  readonly side: Side;
 }
 
 /** Fields of a variant. */
@@ -112,10 +117,13 @@ export function canAddVariant(draft: DeploymentDraft): boolean {
 function endpointProblems(draft: DeploymentDraft, { side }: DraftContext): FieldProblem[] {
   return [
     ...typedProblem('endpointName', draft.endpointName, fieldProblem(resourceName, draft.endpointName)),
-    ...(side === 'aws'
-      ? typedProblem('executionRoleArn', draft.executionRoleArn, fieldProblem(roleArn, draft.executionRoleArn.trim()))
-      : []),
+    ...roleProblems(draft.executionRoleArn, side),
   ];
+}
+
+function roleProblems(role: string, side: Side): FieldProblem[] {
+  if (side === 'local' || (side === 'custom' && role.trim() === '')) return [];
+  return typedProblem('executionRoleArn', role, fieldProblem(roleArn, role.trim()));
 }
 
 function variantProblems(
@@ -182,7 +190,8 @@ function wholeNumber(text: string): number {
 
 function toSpec(draft: DeploymentDraft, context: DraftContext): DeploymentSpec {
   const weights = draftWeights(draft.variants);
-  const role = context.side === 'aws' ? { executionRoleArn: draft.executionRoleArn.trim() } : {};
+  const executionRoleArn = draft.executionRoleArn.trim();
+  const role = context.side === 'local' || executionRoleArn === '' ? {} : { executionRoleArn };
   return {
     endpointName: draft.endpointName,
     ...role,

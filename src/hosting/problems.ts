@@ -1,3 +1,6 @@
+import { credentialProblem } from './credentialProblems.ts';
+import { type ErrorFacts, factsOf } from './errorFacts.ts';
+
 /** What kind of trouble an error is. */
 export type ProblemKind =
   | 'noCredentials'
@@ -58,12 +61,12 @@ export function explain(error: unknown, context: ProblemContext = {}): Problem {
     const problem = rule(facts, context);
     if (problem !== undefined) return problem;
   }
-  return { kind: 'other', title: words(facts.name) || 'Something went wrong', detail: facts.message };
+  return { kind: 'other', title: words(facts.name) || facts.message.replace(/\.$/, ''), detail: facts.message };
 }
 
-/** Title, detail and advice in one paragraph. */
+/** Title, detail and advice in one paragraph, nothing twice. */
 export function problemText({ title, detail, next }: Problem): string {
-  return [sentence(title), sentence(detail), next].filter(Boolean).join(' ');
+  return [detail.startsWith(title) ? '' : sentence(title), sentence(detail), next].filter(Boolean).join(' ');
 }
 
 /** Whether the clients that met this error hold credentials that no longer count. */
@@ -79,16 +82,7 @@ export function isUnreachable(error: unknown): boolean {
   return unreachableCodes.has(factsOf(error).code);
 }
 
-interface Facts {
-  readonly name: string;
-  readonly message: string;
-  /** Node's error code, from the error or its cause. */
-  readonly code: string;
-  readonly status: number | undefined;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-type Rule = (facts: Facts, context: ProblemContext) => Problem | undefined;
+type Rule = (facts: ErrorFacts, context: ProblemContext) => Problem | undefined;
 
 const unreachableCodes = new Set([
   'ECONNREFUSED',
@@ -104,7 +98,7 @@ const rules: readonly Rule[] = [
   cancelled,
   ownErrors,
   modelError,
-  credentials,
+  credentialProblem,
   accessDenied,
   throttled,
   timeout,
@@ -116,13 +110,13 @@ const rules: readonly Rule[] = [
   serviceFault,
 ];
 
-function cancelled({ name, code }: Facts): Problem | undefined {
+function cancelled({ name, code }: ErrorFacts): Problem | undefined {
   if (name !== 'AbortError' && name !== 'CancelledError' && name !== 'Canceled' && code !== 'ABORT_ERR')
     return undefined;
   return { kind: 'cancelled', title: 'Cancelled', detail: 'The request was cancelled.' };
 }
 
-function ownErrors({ name, message }: Facts): Problem | undefined {
+function ownErrors({ name, message }: ErrorFacts): Problem | undefined {
   if (name === 'LocalServiceError') {
     return {
       kind: 'localFailed',
@@ -142,7 +136,7 @@ function ownErrors({ name, message }: Facts): Problem | undefined {
   return undefined;
 }
 
-function modelError({ name, message, fields }: Facts): Problem | undefined {
+function modelError({ name, message, fields }: ErrorFacts): Problem | undefined {
   if (name === 'ModelNotReadyException') {
     return {
       kind: 'modelError',
@@ -161,74 +155,7 @@ function modelError({ name, message, fields }: Facts): Problem | undefined {
   };
 }
 
-const expiredNames = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'TokenRefreshRequired',
-  'UnauthorizedSSOTokenError',
-]);
-const refusedNames = new Set([
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
-  'InvalidAccessKeyId',
-  'IncompleteSignature',
-  'MissingAuthenticationToken',
-  'MissingAuthenticationTokenException',
-  'NotAuthorizedException',
-]);
-
-function credentials(facts: Facts, { profile }: ProblemContext): Problem | undefined {
-  const { name, message } = facts;
-  const whose = profile === undefined ? 'the default credentials' : `profile ${profile}`;
-  if (
-    expiredNames.has(name) ||
-    (isProviderError(name) && /expired|refresh this SSO session|aws sso login/i.test(message))
-  ) {
-    return {
-      kind: 'expiredCredentials',
-      title: /expired/i.test(message) ? 'Credentials have expired' : 'Not signed in',
-      detail: message.replace(/ ?To refresh this SSO session run .*$/s, ''),
-      next: signIn(profile, message),
-    };
-  }
-  if (isProviderError(name)) {
-    return {
-      kind: 'noCredentials',
-      title: `No credentials from ${whose}`,
-      detail: message,
-      next:
-        profile === undefined
-          ? 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID before VS Code starts, or add a connection with a profile.'
-          : `Check profile ${profile} in your AWS configuration, or sign in (aws sso login --profile ${profile}), then refresh.`,
-    };
-  }
-  if (refusedNames.has(name)) {
-    return {
-      kind: 'noCredentials',
-      title: 'AWS does not know these credentials',
-      detail: message,
-      next: `Check the access key of ${whose}, then refresh.`,
-    };
-  }
-  if (name === 'InvalidSignatureException' || name === 'SignatureDoesNotMatch' || name === 'RequestTimeTooSkewed') {
-    return {
-      kind: 'noCredentials',
-      title: 'The signature was refused',
-      detail: message,
-      next: `Check the secret access key of ${whose} and this machine’s clock, then refresh.`,
-    };
-  }
-  return undefined;
-}
-
-function signIn(profile: string | undefined, message: string): string {
-  const command = profile === undefined ? 'aws sso login' : `aws sso login --profile ${profile}`;
-  return /sso/i.test(message)
-    ? `Run ${command} in a terminal, then refresh.`
-    : `Renew them (for IAM Identity Center: ${command}), then refresh.`;
-}
-
-function accessDenied({ name, message, status }: Facts): Problem | undefined {
+function accessDenied({ name, message, status }: ErrorFacts): Problem | undefined {
   if (
     !/^(AccessDenied|AccessDeniedException|UnauthorizedOperation|Forbidden|NotAuthorized)/.test(name) &&
     status !== 403
@@ -247,12 +174,12 @@ function accessDenied({ name, message, status }: Facts): Problem | undefined {
   };
 }
 
-function throttled({ name, message, status }: Facts): Problem | undefined {
+function throttled({ name, message, status }: ErrorFacts): Problem | undefined {
   if (!/Throttl|TooManyRequests|RequestLimitExceeded/.test(name) && status !== 429) return undefined;
   return { kind: 'throttled', title: 'Too many requests', detail: message, next: 'Try again in a moment.' };
 }
 
-function timeout({ name, message, code }: Facts, context: ProblemContext): Problem | undefined {
+function timeout({ name, message, code }: ErrorFacts, context: ProblemContext): Problem | undefined {
   if (name !== 'TimeoutError' && code !== 'ETIMEDOUT' && code !== 'ESOCKETTIMEDOUT') return undefined;
   return {
     kind: 'timeout',
@@ -268,7 +195,7 @@ function plainTimeout(message: string): string {
   return seconds === undefined ? message : `There was no answer within ${Number(seconds) / 1000} s.`;
 }
 
-function network({ message, code }: Facts, context: ProblemContext): Problem | undefined {
+function network({ message, code }: ErrorFacts, context: ProblemContext): Problem | undefined {
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
     return {
       kind: 'network',
@@ -295,14 +222,14 @@ const reachText: Readonly<Record<string, string>> = {
   ECONNRESET: 'The connection was cut.',
 };
 
-function missing({ name, message }: Facts): Problem | undefined {
+function missing({ name, message }: ErrorFacts): Problem | undefined {
   const found = /^Could not find|does not exist|not found/i.test(message);
   if (name !== 'ResourceNotFound' && name !== 'ResourceNotFoundException' && !(isValidation(name) && found))
     return undefined;
   return { kind: 'notFound', title: 'Not found', detail: message, next: 'Refresh to see what there is.' };
 }
 
-function limits({ name, message }: Facts): Problem | undefined {
+function limits({ name, message }: ErrorFacts): Problem | undefined {
   if (
     name !== 'ResourceLimitExceeded' &&
     name !== 'LimitExceededException' &&
@@ -318,19 +245,19 @@ function limits({ name, message }: Facts): Problem | undefined {
   };
 }
 
-function inUse({ name, message }: Facts): Problem | undefined {
+function inUse({ name, message }: ErrorFacts): Problem | undefined {
   const busy = /^Cannot (update in-progress|create already existing)/.test(message);
   if (name !== 'ResourceInUse' && name !== 'ConflictException' && !busy) return undefined;
   const exists = /already exist/i.test(message);
   return { kind: 'inUse', title: exists ? 'The name is taken' : 'The resource is busy or in use', detail: message };
 }
 
-function validation({ name, message }: Facts): Problem | undefined {
+function validation({ name, message }: ErrorFacts): Problem | undefined {
   if (!isValidation(name)) return undefined;
   return { kind: 'validation', title: 'The service refused the input', detail: message };
 }
 
-function serviceFault({ name, message, status }: Facts): Problem | undefined {
+function serviceFault({ name, message, status }: ErrorFacts): Problem | undefined {
   if (status === undefined || status < 500) return undefined;
   return {
     kind: 'other',
@@ -338,47 +265,6 @@ function serviceFault({ name, message, status }: Facts): Problem | undefined {
     detail: message,
     next: 'Try again in a moment.',
   };
-}
-
-function factsOf(error: unknown): Facts {
-  if (typeof error !== 'object' || error === null) {
-    return { name: '', message: String(error), code: '', status: undefined, fields: {} };
-  }
-  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(
-    ['name', 'message', 'Message', 'code', '$metadata', 'OriginalStatusCode', 'OriginalMessage', 'LogStreamArn'].map(
-      (key) => [key, Reflect.get(error, key)],
-    ),
-  );
-  return {
-    name: text(fields.name),
-    message: text(fields.message) || text(fields.Message) || innerMessage(error) || 'There is no further explanation.',
-    code: codeOf(error, 0),
-    status: statusOf(fields.$metadata),
-    fields,
-  };
-}
-
-/** Node's code of an error, of its cause, or of the first of several. */
-function codeOf(error: unknown, depth: number): string {
-  if (typeof error !== 'object' || error === null || depth > 4) return '';
-  const own = text(Reflect.get(error, 'code'));
-  if (own !== '') return own;
-  const inner = Reflect.get(error, 'cause') ?? (error instanceof AggregateError ? error.errors[0] : undefined);
-  return codeOf(inner, depth + 1);
-}
-
-function innerMessage(error: object): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : Reflect.get(error, 'cause');
-  return first instanceof Error ? first.message : '';
-}
-
-function statusOf(metadata: unknown): number | undefined {
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-}
-
-function isProviderError(name: string): boolean {
-  return name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError';
 }
 
 function isValidation(name: string): boolean {
@@ -389,11 +275,7 @@ function place({ endpointUrl, connectionLabel }: ProblemContext): string {
   return endpointUrl ?? connectionLabel ?? 'The service';
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** `ServiceUnavailableException` as `service unavailable`. */
+/** `ServiceUnavailableException` as `Service unavailable`. */
 function words(name: string): string {
   const spaced = name.replace(/(Exception|Error)$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();

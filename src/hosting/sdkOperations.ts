@@ -32,15 +32,22 @@ import type { Clients } from './sdk.ts';
 
 type Signal = AbortSignal | undefined;
 
+/** Milliseconds for an answer that only tells something: a place that does not answer is to be known soon. */
+const READ_TIMEOUT_MS = 5_000;
+
+function reading(abortSignal: Signal) {
+  return { abortSignal, requestTimeout: READ_TIMEOUT_MS };
+}
+
 /** One call of the SDK for every method of Hosting. */
 export const operations = {
   list: ({ control }: Clients, kind: ResourceKind, options: ListOptions) => list(control, kind, options),
   describeEndpoint: ({ control }: Clients, name: string, abortSignal: Signal) =>
-    control.send(new DescribeEndpointCommand({ EndpointName: name }), { abortSignal }),
+    control.send(new DescribeEndpointCommand({ EndpointName: name }), reading(abortSignal)),
   describeEndpointConfig: ({ control }: Clients, name: string, abortSignal: Signal) =>
-    control.send(new DescribeEndpointConfigCommand({ EndpointConfigName: name }), { abortSignal }),
+    control.send(new DescribeEndpointConfigCommand({ EndpointConfigName: name }), reading(abortSignal)),
   describeModel: ({ control }: Clients, name: string, abortSignal: Signal) =>
-    control.send(new DescribeModelCommand({ ModelName: name }), { abortSignal }),
+    control.send(new DescribeModelCommand({ ModelName: name }), reading(abortSignal)),
   createModel: ({ control }: Clients, input: CreateModelCommandInput, abortSignal: Signal) =>
     control.send(new CreateModelCommand(input), { abortSignal }),
   createEndpointConfig: ({ control }: Clients, input: CreateEndpointConfigCommandInput, abortSignal: Signal) =>
@@ -65,7 +72,7 @@ async function list(control: SageMakerClient, kind: ResourceKind, options: ListO
     SortBy: 'CreationTime',
     SortOrder: 'Descending',
   } as const;
-  const send = { abortSignal: signal };
+  const send = reading(signal);
   switch (kind) {
     case 'endpoint': {
       const { Endpoints = [], NextToken } = await control.send(new ListEndpointsCommand(input), send);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ResourceKind } from '../../src/hosting/hosting.ts';
 import { explain } from '../../src/hosting/problems.ts';
 import { createClients } from '../../src/hosting/sdk.ts';
@@ -82,6 +84,20 @@ describe('Hosting through the SDK', () => {
     assert.equal(response.headers['content-type'], response.contentType);
     assert.equal(JSON.parse(new TextDecoder().decode(response.body)).label, 'blue');
     assert.ok(response.latencyMs > 0 && response.latencyMs < 60_000);
+  });
+
+  it('says within seconds that a place does not answer', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const clients = createClients({
+      region: 'us-east-1',
+      endpointUrl: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    });
+    const waiting = new SdkHosting({ clients: async () => clients, failed: async () => false }, () => undefined);
+    await assert.rejects(waiting.list('model'), (error: unknown) => explain(error).kind === 'timeout');
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('gives the service’s refusals as they are', async () => {

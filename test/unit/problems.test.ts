@@ -175,6 +175,7 @@ describe('What an error means', () => {
   it('makes one paragraph of title, detail and advice', () => {
     const text = problemText({ kind: 'other', title: 'A title', detail: 'A detail.', next: 'Do this.' });
     assert.equal(text, 'A title. A detail. Do this.');
+    assert.equal(problemText(explain(new Error('This is taken.'))), 'This is taken.');
   });
 });
 

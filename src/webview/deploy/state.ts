@@ -169,7 +169,19 @@ export function problemsOf(state: FormState): ReadonlyMap<FieldId, string> {
     const isAbout = artifactExamined(state, variant.key) === variant.artifact;
     if (isAbout && finding?.kind === 'problem') problems.set(variantField(variant, 'artifact'), finding.message);
   }
-  return problems;
+  const order = fieldOrder(state.draft);
+  return new Map([...problems].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+}
+
+function fieldOrder({ variants }: DeploymentDraft): FieldId[] {
+  const fields = ['name', 'artifact', 'image', 'instanceCount', 'instanceType'] as const;
+  return [
+    'endpointName',
+    'executionRoleArn',
+    ...variants.flatMap((variant) => fields.map((field) => variantField(variant, field))),
+    ...variants.map((variant) => variantField(variant, 'weight')),
+    'weights',
+  ];
 }
 
 /** What to show beside a field: nothing is held against fields that wait to be filled in until Deploy is pressed. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Examination } from '../../deploy/messages.ts';
+import type { Side } from '../../hosting/deploymentDraft.ts';
 import { type DeploymentPlan, plannedInstances } from '../../hosting/deploymentPlan.ts';
 import { problemNotice } from '../shared/notices.ts';
 import { connectionOf, contextOf, examinationOf, type FormState } from './state.ts';
@@ -34,7 +35,7 @@ function outlook(state: FormState, examination: Examination | undefined): Templa
   return planView(shown.plan, contextOf(state).side);
 }
 
-function planView(plan: DeploymentPlan, side: 'local' | 'aws'): TemplateResult {
+function planView(plan: DeploymentPlan, side: Side): TemplateResult {
   const config = plan.endpointConfig;
   return html`<ul class="plan">
       ${plan.models.map(({ input, exists }) => planLine('model', input.ModelName, exists))}
@@ -53,7 +54,7 @@ function planLine(kind: string, name: string, exists: boolean): TemplateResult {
   </li>`;
 }
 
-function instancesInWords(plan: DeploymentPlan, side: 'local' | 'aws'): string {
+function instancesInWords(plan: DeploymentPlan, side: Side): string {
   const counts = [...plannedInstances(plan)];
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   if (side === 'local')

@@ -44,7 +44,7 @@ export function formView(state: FormState, dispatch: Dispatch, host: HostCalls):
 
 function endpointFields(state: FormState, problems: ReadonlyMap<FieldId, string>, dispatch: Dispatch): TemplateResult {
   const { draft, start } = state;
-  const isAws = contextOf(state).side === 'aws';
+  const isLocal = contextOf(state).side === 'local';
   return html`
     ${
       start && start.connections.length > 1
@@ -67,8 +67,9 @@ function endpointFields(state: FormState, problems: ReadonlyMap<FieldId, string>
     })}
     ${freeNameLink(state, dispatch)}
     ${
-      isAws
-        ? textField({
+      isLocal
+        ? nothing
+        : textField({
             id: fieldElementId('executionRoleArn'),
             label: 'Execution role',
             value: draft.executionRoleArn,
@@ -77,7 +78,6 @@ function endpointFields(state: FormState, problems: ReadonlyMap<FieldId, string>
             problem: problems.get('executionRoleArn'),
             onInput: (arn) => dispatch({ type: 'roleTyped', arn }),
           })
-        : nothing
     }
   `;
 }

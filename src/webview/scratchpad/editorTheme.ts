@@ -45,7 +45,10 @@ const look = EditorView.theme({
     backgroundColor: 'var(--vscode-editorBracketMatch-background)',
     outline: '1px solid var(--vscode-editorBracketMatch-border)',
   },
-  '.cm-searchMatch': { backgroundColor: 'var(--vscode-editor-findMatchHighlightBackground)' },
+  '.cm-searchMatch': {
+    backgroundColor: 'var(--vscode-editor-findMatchHighlightBackground)',
+    outline: '1px dashed var(--vscode-editor-findMatchHighlightBorder, transparent)',
+  },
   '.cm-searchMatch.cm-searchMatch-selected': { backgroundColor: 'var(--vscode-editor-findMatchBackground)' },
   '.cm-panels': {
     color: 'var(--vscode-editorWidget-foreground)',
@@ -62,6 +65,10 @@ const look = EditorView.theme({
     color: 'var(--vscode-input-foreground)',
     backgroundColor: 'var(--vscode-input-background)',
     border: '1px solid var(--vscode-input-border, transparent)',
+  },
+  '.cm-textfield:focus, .cm-button:focus-visible': {
+    outline: '1px solid var(--vscode-focusBorder)',
+    outlineOffset: '-1px',
   },
   '.cm-button': {
     color: 'var(--vscode-button-secondaryForeground)',

@@ -50,8 +50,7 @@ describe('A person who changes and deletes what is deployed', () => {
 
   it('deletes the endpoint with its configuration, and keeps the model that another configuration names', async () => {
     const { workbench } = open();
-    await workbench.expand(workbench.row('Endpoints'));
-    await workbench.chooseFromContextMenu(workbench.row(/^endpoint language-id\b/i), 'Delete…');
+    await workbench.chooseFromContextMenu(workbench.row(/^endpoint language-id, InService/i), 'Delete…');
     await workbench.dialog.getByText('It stops serving at once.').waitFor();
     await workbench.dialog.getByText(/Used elsewhere too, and staying: model language-id-int8\./).waitFor();
     await workbench.pressInDialog('Delete Endpoint and Configuration');

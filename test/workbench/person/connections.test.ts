@@ -57,13 +57,11 @@ aws_secret_access_key = ${keys.secretAccessKey}
     await workbench.openView('SageMaker Hosting');
     await workbench.clickViewAction('Resources', 'Add Connection…');
     await workbench.quickPick('IAM Identity Center (SSO), account 123456789012, Scientist · eu-central-1').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/add-profile.png');
     await workbench.quickPick('corp').click();
     await workbench.quickPick('eu-central-1').waitFor();
     await workbench.page.getByRole('button', { name: 'Back' }).click();
     await workbench.quickPick('access key · us-east-1').click();
     await workbench.quickPick('us-east-1').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/add-region.png');
     await workbench.quickPick('us-east-1').click();
     await workbench.quickPick('Custom endpoint URL…').click();
     await workbench.quickInputMessage.getByText('Control plane and runtime').waitFor();
@@ -75,7 +73,6 @@ aws_secret_access_key = ${keys.secretAccessKey}
     await workbench.expand(workbench.row(`work, us-east-1 · ${host}`));
     await workbench.expand(workbench.row(/^Endpoints, 1/, workbench.sideBar));
     await workbench.row('Endpoint remote, InService').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/connected.png');
   });
 
   it('is told when a connection is there already', async () => {
@@ -89,20 +86,17 @@ aws_secret_access_key = ${keys.secretAccessKey}
     const { workbench } = open();
     await add(workbench, 'nobody');
     await workbench.toast('No credentials from profile nobody').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/no-credentials-toast.png');
     await workbench.pressInToast('No credentials from profile nobody', 'Keep');
     await workbench.expand(workbench.row('nobody, eu-west-1'));
     await workbench.expand(workbench.row('Models, No credentials from profile nobody'));
     await workbench.row('Error: No credentials from profile nobody').waitFor();
     await workbench.row('Check profile nobody').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/no-credentials.png');
   });
 
   it('is told of an expired sign-in, and how to sign in', async () => {
     const { workbench } = open();
     await add(workbench, 'corp');
     await workbench.toast('aws sso login --profile corp').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/sso-toast.png');
     await workbench.pressInToast('aws sso login --profile corp', 'Remove');
     await workbench.row('corp').waitFor({ state: 'detached' });
   });
@@ -122,7 +116,6 @@ aws_secret_access_key = ${keys.secretAccessKey}
     await workbench.expand(workbench.row(`work, us-east-1 · ${new URL(url).host}`));
     await workbench.row('Models, No permission for sagemaker:ListModels').waitFor();
     await workbench.row('Endpoint Configurations, 0').waitFor();
-    await workbench.screenshot('/tmp/mine-shots/access-denied.png');
   });
 
   it('finds its connections again after a reload, and removes one after a question', async () => {
