@@ -28,16 +28,17 @@ describe('Deploy Model… with connections to AWS', () => {
 
   async function connect(workbench: Workbench): Promise<void> {
     await workbench.openView('SageMaker Hosting');
-    await workbench.clickViewAction('Resources', 'Add Connection…');
-    await workbench.quickPick('access key · us-east-1').click();
-    await workbench.quickPick('us-east-1').click();
+    await workbench.runCommand('SageMaker: Add Connection…');
+    await workbench.quickPick('work').click();
+    await workbench.quickPick('the profile’s own').click();
     await workbench.quickPick('Custom endpoint URL…').click();
+    await workbench.quickInputMessage.getByText('Control plane and runtime').waitFor();
     await workbench.answer(service.ready.url);
     await workbench.statusBarItem('Connected to work (us-east-1).').waitFor();
-    await workbench.clickViewAction('Resources', 'Add Connection…');
+    await workbench.runCommand('SageMaker: Add Connection…');
     await workbench.quickPick('nobody').click();
-    await workbench.quickPick('eu-west-1').click();
-    await workbench.quickPick('AWS').click();
+    await workbench.quickPick('the profile’s own').click();
+    await workbench.quickPick('AWS’s own endpoint').click();
     await workbench.pressInToast('No credentials from profile nobody', 'Keep');
   }
 
