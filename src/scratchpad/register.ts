@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connections } from '../connections/index.ts';
 import { commands, panels } from '../manifest.ts';
 import { showProblem } from '../window/showProblem.ts';
+import type { ScratchpadParts } from './parts.ts';
 import type { Scratchpads } from './scratchpads.ts';
-
-/** What the scratchpad is built from. */
-export interface ScratchpadParts {
-  readonly connections: Connections;
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-}
 
 /** Registers the scratchpad's commands and the restoring of its panels. The rest is loaded when one of them is first used. */
 export function registerScratchpad(parts: ScratchpadParts): vscode.Disposable {

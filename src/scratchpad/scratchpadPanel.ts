@@ -17,8 +17,8 @@ import type {
   ScratchpadRequest,
 } from './messages.ts';
 import { problemView } from './outcome.ts';
+import type { ScratchpadParts } from './parts.ts';
 import { askForPayload, bytesOf, readPayload } from './payloads.ts';
-import type { ScratchpadParts } from './register.ts';
 import { RequestSender } from './requestSender.ts';
 import { ResponseKeeper } from './responseKeeper.ts';
 

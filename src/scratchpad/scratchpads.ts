@@ -4,8 +4,8 @@ import { isResourceTarget } from '../window/resourceTarget.ts';
 import { chooseEndpoint } from './endpointChoice.ts';
 import { ScratchpadMemory } from './memory.ts';
 import type { EndpointTarget, Payload } from './messages.ts';
+import type { ScratchpadParts } from './parts.ts';
 import { readPayload, suggestPayload } from './payloads.ts';
-import type { ScratchpadParts } from './register.ts';
 import { draftTarget } from './restoredDraft.ts';
 import { isSame, ScratchpadPanel } from './scratchpadPanel.ts';
 

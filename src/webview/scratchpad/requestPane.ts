@@ -8,7 +8,7 @@ import { bodyProblem, lineOf } from './bodyCheck.ts';
 import { remembered } from './remembered.ts';
 import type { State } from './state.ts';
 import { notice } from './toolbar.ts';
-import type { ViewParts } from './view.ts';
+import type { ViewParts } from './viewParts.ts';
 import { formatSize } from './words.ts';
 
 /** The body of the request, to be written or chosen. */

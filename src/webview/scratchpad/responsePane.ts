@@ -9,7 +9,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AnsweredOutcome, ModelErrorOutcome, Outcome, ProblemView } from '../../scratchpad/messages.ts';
 import { type State, shownOutcome } from './state.ts';
 import { notice } from './toolbar.ts';
-import type { ViewParts } from './view.ts';
+import type { ViewParts } from './viewParts.ts';
 import { announcement, formatDuration, formatSize, modelErrorTitle } from './words.ts';
 
 /** What came back. */

@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonContentTypes } from '../../hosting/contentTypes.ts';
 import type { State } from './state.ts';
-import type { ViewParts } from './view.ts';
+import type { ViewParts } from './viewParts.ts';
 import { formatElapsed, stateAdvice, variantLabel } from './words.ts';
 
 /** Chosen in place of a variant's name, which cannot be empty. */

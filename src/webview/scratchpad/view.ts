@@ -1,19 +1,10 @@
 import '@vscode-elements/elements/dist/vscode-split-layout/index.js';
 import { html, type TemplateResult } from 'lit';
-import type { Commands } from './commands.ts';
-import type { RequestEditor, ResponseEditor } from './editors.ts';
 import { requestPane } from './requestPane.ts';
 import { responsePane } from './responsePane.ts';
-import type { Action, State } from './state.ts';
+import type { State } from './state.ts';
 import { endpointNotice, toolbar } from './toolbar.ts';
-
-/** What the view shows beside the state, and whom it tells. */
-export interface ViewParts {
-  readonly dispatch: (action: Action) => void;
-  readonly commands: Commands;
-  readonly requestEditor: RequestEditor;
-  readonly responseEditor: ResponseEditor;
-}
+import type { ViewParts } from './viewParts.ts';
 
 /** The whole page. */
 export function scratchpadView(state: State, parts: ViewParts): TemplateResult {
