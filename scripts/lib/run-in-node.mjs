@@ -1,8 +1,13 @@
 // Runs a ring of tests with mocha in a process of its own.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../test/workbench/harness/paths.mjs';
 import { bundle, nothingRan, readCounts, testFiles, withRunFolder } from './test-run.mjs';
+
+const exitOnSignal = join(root, 'scripts', 'lib', 'exit-on-signal.mjs');
+
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * @param {string} folder beneath `test`
@@ -24,11 +29,24 @@ export function runInNode(folder, selection, timeout) {
  * @param {string} script
  * @param {string[]} args
  * @returns {Promise<number | null>} the exit code
+ * @throws {Error} when a signal asked this process to end; the script has ended then
  */
 export function runNode(script, args) {
-  const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], { cwd: root, stdio: 'inherit' });
+  const options = ['--enable-source-maps', '--import', pathToFileURL(exitOnSignal).href];
+  const child = spawn(process.execPath, [...options, script, ...args], { cwd: root, stdio: 'inherit' });
+  let interrupted = false;
+  /** @param {NodeJS.Signals} name */
+  const interrupt = (name) => {
+    interrupted = true;
+    child.kill(name);
+  };
+  for (const name of signals) process.on(name, interrupt);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', resolve);
+    child.once('exit', (code) => {
+      for (const name of signals) process.off(name, interrupt);
+      if (interrupted) reject(new Error('Interrupted.'));
+      else resolve(code);
+    });
   });
 }

@@ -50,7 +50,7 @@ function describe(what: string, names: ReadonlySet<string>): ArtifactFinding {
 }
 
 /** Which of Local's images serves an artifact with these files. */
-export function imageFor(names: ReadonlySet<string>): LocalImage | undefined {
+function imageFor(names: ReadonlySet<string>): LocalImage | undefined {
   if (names.has('model.onnx')) return 'local/onnx';
   return [...nodeFiles].some((name) => names.has(name)) ? 'local/node' : undefined;
 }
@@ -82,7 +82,7 @@ async function namesInArchive(path: string, signal: AbortSignal): Promise<Readon
 }
 
 /** A size for a person. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`;

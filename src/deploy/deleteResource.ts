@@ -7,7 +7,7 @@ import { type Leftovers, leftoversOf, lookUpUsage, type UsageMap, usersOf } from
 import { pickEndpoint } from '../window/pickResource.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
-import { pollingMs } from './deployContext.ts';
+import { pollingMs, problemContext } from './deployContext.ts';
 import type { DeployRoom } from './register.ts';
 import { listWords, resourceWords } from './words.ts';
 
@@ -140,9 +140,5 @@ async function removeAll(
   if (outcome.kind === 'removed') return;
   const left = listWords(outcome.left.map(resourceWords));
   if (outcome.error === undefined) void vscode.window.showInformationMessage(`Not deleted: ${left}.`);
-  else {
-    const connection = connections.find(target.connectionId);
-    const context = connection ? { connectionLabel: connectionLabel(connection) } : {};
-    showProblem(outcome.error, `delete ${left}`, log, context);
-  }
+  else showProblem(outcome.error, `delete ${left}`, log, problemContext(connections, target.connectionId));
 }

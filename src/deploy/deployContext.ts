@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Connection, type Connections, connectionLabel } from '../connections/index.ts';
 import type { PathBase } from '../hosting/artifactLocation.ts';
 import type { Side } from '../hosting/deploymentDraft.ts';
+import type { ProblemContext } from '../hosting/problems.ts';
 import { settings } from '../manifest.ts';
 import type { ConnectionChoice } from './messages.ts';
 
@@ -16,6 +17,20 @@ export function connectionChoices(connections: Connections): ConnectionChoice[] 
 function sideOf(connection: Connection): Side {
   if (connection.kind === 'local') return 'local';
   return connection.endpointUrl === undefined ? 'aws' : 'custom';
+}
+
+/** Whom an error befell, for its explanation. */
+export function problemContext(connections: Connections, connectionId: string): ProblemContext {
+  const connection = connections.find(connectionId);
+  if (!connection) return {};
+  const named = { connectionLabel: connectionLabel(connection) };
+  if (connection.kind === 'local') return named;
+  const { profile, endpointUrl } = connection;
+  return {
+    ...named,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
 }
 
 /** What typed paths are read against: the first open folder of this machine. */

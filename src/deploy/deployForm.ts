@@ -8,7 +8,7 @@ import type { ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
 import { createPanel, WebviewPanel } from '../window/webviewPanel.ts';
 import { confirmDeployment } from './confirmDeployment.ts';
-import { connectionChoices, pathBase, pollingMs } from './deployContext.ts';
+import { connectionChoices, pathBase, pollingMs, problemContext } from './deployContext.ts';
 import { DeploymentRunner } from './deploymentRunner.ts';
 import { draftFor, type FormRequest, freshDraft } from './draftFor.ts';
 import { DraftStore } from './draftStore.ts';
@@ -177,7 +177,7 @@ export class DeployForm implements vscode.Disposable {
       connectionId: draft.connectionId,
       hosting: connections.hosting(draft.connectionId),
       context: { side: choice?.side ?? 'local', ...pathBase() },
-      problemContext: { connectionLabel: choice?.label },
+      problemContext: problemContext(connections, draft.connectionId),
     };
   }
 
@@ -190,7 +190,15 @@ export class DeployForm implements vscode.Disposable {
     if (connection.side !== 'local') await this.#store.saveRole(connection.id, draft.executionRoleArn.trim());
     log.info(`Deploying ${plan.endpoint.EndpointName} to ${connection.label}.`);
     const hosting = connections.hosting(connection.id);
-    void this.#runner.start({ connection, hosting, plan, pollingMs: pollingMs() }).then(() => this.#afterRun());
+    void this.#runner
+      .start({
+        connection,
+        hosting,
+        plan,
+        pollingMs: pollingMs(),
+        problemContext: problemContext(connections, connection.id),
+      })
+      .then(() => this.#afterRun());
   }
 
   async #afterRun(): Promise<void> {

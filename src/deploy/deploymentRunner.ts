@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type DeploymentOutcome, deploy, plannedSteps } from '../hosting/deployment.ts';
 import type { DeploymentPlan } from '../hosting/deploymentPlan.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { explain, type Problem } from '../hosting/problems.ts';
+import { explain, type Problem, type ProblemContext } from '../hosting/problems.ts';
 import { remove } from '../hosting/removal.ts';
 import type { ConnectionChoice, DeploymentRun, RunPhase } from './messages.ts';
 import { resourceWords } from './words.ts';
@@ -14,6 +14,7 @@ export interface Deployable {
   readonly plan: DeploymentPlan;
   /** Milliseconds between two looks at the endpoint. */
   readonly pollingMs: number;
+  readonly problemContext: ProblemContext;
 }
 
 /** One deployment after the other, whether the form is open or not. */
@@ -81,7 +82,7 @@ export class DeploymentRunner implements vscode.Disposable {
       },
     });
     if (outcome.kind === 'removed') return this.dismiss();
-    const problem = outcome.error === undefined ? undefined : explain(outcome.error);
+    const problem = outcome.error === undefined ? undefined : explain(outcome.error, deployable.problemContext);
     this.#change({ phase: { kind: 'stopped', made: outcome.left, problem } });
   }
 
@@ -103,7 +104,7 @@ export class DeploymentRunner implements vscode.Disposable {
       case 'cancelled':
         return made.length === 0 ? undefined : { kind: 'stopped', made, problem: undefined };
       case 'refused':
-        return { kind: 'stopped', made, problem: explain(outcome.error) };
+        return { kind: 'stopped', made, problem: explain(outcome.error, this.#deployable?.problemContext) };
       case 'failed':
         return { kind: 'stopped', made, problem: failedProblem(outcome.reason) };
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { settledEndpoint } from '../hosting/deployment.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { explain, type Problem } from '../hosting/problems.ts';
+import { explain, type Problem, type ProblemContext } from '../hosting/problems.ts';
 import { isSameTraffic, type LiveTraffic, trafficOf } from '../hosting/traffic.ts';
 import { commands } from '../manifest.ts';
 import type { ResourceTarget } from '../window/resourceTarget.ts';
@@ -21,6 +21,7 @@ export interface TrafficFormOptions {
   readonly hosting: Hosting;
   readonly title: string;
   readonly target: TrafficTarget;
+  readonly problemContext: ProblemContext;
 }
 
 /** The form that shifts one endpoint's traffic. Looks at the endpoint when it is shown, and repeatedly only while it applies. */
@@ -102,7 +103,7 @@ export class TrafficForm implements vscode.Disposable {
   }
 
   #explain(error: unknown): Problem {
-    return explain(error, { connectionLabel: this.#options.target.connectionLabel });
+    return explain(error, this.#options.problemContext);
   }
 
   #openScratchpad(): void {

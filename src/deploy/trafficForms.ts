@@ -4,6 +4,7 @@ import { panels } from '../manifest.ts';
 import { pickEndpoint } from '../window/pickResource.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { createPanel } from '../window/webviewPanel.ts';
+import { problemContext } from './deployContext.ts';
 import { TrafficForm } from './trafficForm.ts';
 
 /** What the forms are built on. */
@@ -55,6 +56,7 @@ export class TrafficForms implements vscode.Disposable {
       extensionUri: context.extensionUri,
       hosting: connections.hosting(target.connectionId),
       title: titleOf(target),
+      problemContext: problemContext(connections, target.connectionId),
       target: {
         connectionId: target.connectionId,
         connectionLabel: connection ? connectionLabel(connection) : target.connectionId,

@@ -1,6 +1,5 @@
 import type { DescribeEndpointCommandOutput, DescribeEndpointConfigCommandOutput } from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
-import { connectionLabel } from '../connections/index.ts';
 import { settledEndpoint } from '../hosting/deployment.ts';
 import type { Hosting } from '../hosting/hosting.ts';
 import { trafficOf } from '../hosting/traffic.ts';
@@ -9,7 +8,7 @@ import { formatShare } from '../hosting/variants.ts';
 import { pickEndpoint } from '../window/pickResource.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
-import { pollingMs } from './deployContext.ts';
+import { pollingMs, problemContext } from './deployContext.ts';
 import type { DeployRoom } from './register.ts';
 import { countWords } from './words.ts';
 
@@ -131,8 +130,7 @@ async function watchUpdate(room: DeployRoom, target: ResourceTarget, hosting: Ho
     if (stop.signal.aborted) {
       void vscode.window.showInformationMessage(`The update of ${target.name} goes on; it is only no longer watched.`);
     } else {
-      const connection = room.connections.find(target.connectionId);
-      const context = connection ? { connectionLabel: connectionLabel(connection) } : {};
+      const context = problemContext(room.connections, target.connectionId);
       showProblem(error, `watch the update of ${target.name}`, room.log, context);
     }
   }

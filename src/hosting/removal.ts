@@ -1,6 +1,7 @@
 import { isInTransition, type MadeResource } from './deployment.ts';
 import type { Hosting } from './hosting.ts';
 import { type Polling, pause, polls } from './polling.ts';
+import { explain } from './problems.ts';
 
 /** How removing went. */
 export type RemovalOutcome =
@@ -80,7 +81,6 @@ async function statusOf(hosting: Hosting, name: string, signal: AbortSignal): Pr
   }
 }
 
-/** The service words what is missing as a ValidationException: `Could not find …`. */
-export function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error) || !/could not find/i.test(error.message)) throw error;
+function ignoreMissing(error: unknown): void {
+  if (explain(error).kind !== 'notFound') throw error;
 }

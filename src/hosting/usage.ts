@@ -97,7 +97,7 @@ export async function lookUpUsage(
 }
 
 /** Which models a described configuration names. */
-export function configUse(config: DescribeEndpointConfigCommandOutput): ConfigUse {
+function configUse(config: DescribeEndpointConfigCommandOutput): ConfigUse {
   const variants = [...(config.ProductionVariants ?? []), ...(config.ShadowProductionVariants ?? [])];
   const models = variants.flatMap(({ ModelName }) => (ModelName === undefined ? [] : [ModelName]));
   return { endpointConfig: config.EndpointConfigName ?? '', models };

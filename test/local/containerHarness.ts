@@ -65,7 +65,7 @@ export class ContainerHarness {
 }
 
 /** Asks until the container is healthy; fails with its output when it ends before. */
-export async function pingUntilHealthy(container: RunningContainer): Promise<void> {
+async function pingUntilHealthy(container: RunningContainer): Promise<void> {
   let exit: unknown;
   void container.exited.then((how) => {
     exit = how;

@@ -170,6 +170,13 @@ describe('The sample model, given what it can’t use', () => {
     assert.match(text, /larger than 26214400 bytes/);
   });
 
+  it('answers no page in a browser, under whatever name it comes', async () => {
+    const own = `127.0.0.1:${container.port}`;
+    assert.equal(await statusWithHeaders(container.port, { host: own }), 200);
+    assert.equal(await statusWithHeaders(container.port, { host: `rebound.example:${container.port}` }), 403);
+    assert.equal(await statusWithHeaders(container.port, { host: own, origin: 'https://page.example' }), 403);
+  });
+
   it('survives all of it', async () => {
     assert.equal((await get(container, '/ping')).status, 200);
     assert.equal((await get(container, '/elsewhere')).status, 404);
@@ -328,6 +335,16 @@ export function output(results, accept, request) {
   if (results.y.data[0] === 0) throw new Error('broken');
   return { body: Uint8Array.from(results.y.data), customAttributes: 'seen ' + request.customAttributes };
 }`;
+
+function statusWithHeaders(port: number, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sending = request({ port, host: '127.0.0.1', path: '/ping', headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sending.on('error', reject).end();
+  });
+}
 
 async function statusAndText(answer: Promise<Answer>): Promise<[number, string]> {
   const { status, text } = await answer;

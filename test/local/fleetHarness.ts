@@ -22,6 +22,8 @@ export class FleetHarness {
   readonly fleets: EndpointFleets;
   readonly records: RecordFolder<EndpointRecord>;
   readonly logged: string[] = [];
+  /** Holds up the saving of a record for as long as its promise. */
+  beforeSave: (record: EndpointRecord) => Promise<void> = async () => undefined;
 
   private constructor(directory: string, timings: Partial<FleetTimings>) {
     this.directory = directory;
@@ -30,7 +32,10 @@ export class FleetHarness {
     const artifacts = new ArtifactStore(join(directory, 'artifacts'), join(directory, 'buckets'));
     this.fleets = createEndpointFleets({
       runtime: new ProcessContainerRuntime(artifacts, onnxHost),
-      store: this.records,
+      store: {
+        save: (record) => this.beforeSave(record).then(() => this.records.save(record)),
+        remove: (name) => this.records.remove(name),
+      },
       random: Math.random,
       now: Date.now,
       directory,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isAlive, until } from './containerHarness.ts';
 import { deployment, FleetHarness, variant } from './fleetHarness.ts';
 
@@ -54,7 +54,10 @@ describe('an endpoint on real instances', () => {
       view.failureReason ?? '',
       /^The primary container for production variant A did not pass the ping health check\. Its program exited with code 3\. The last lines of its output:\nModuleNotFoundError: no module named pandas$/,
     );
-    await assert.rejects(harness.fleets.update('shop', deployment('two', variant('A'))), /can only be deleted/);
+    await assert.rejects(
+      harness.fleets.update('shop', () => deployment('two', variant('A'))),
+      /can only be deleted/,
+    );
     await assert.rejects(harness.invoke('shop'), /Endpoint shop of account 000000000000 not found\. It is Failed/);
     await harness.fleets.delete('shop');
     await harness.gone('shop');
@@ -98,7 +101,10 @@ describe('an endpoint on real instances', () => {
     await harness.fleets.create('shop', deployment('one', variant('A')));
     const inProgress = /^ValidationException: Cannot update in-progress endpoint "arn:.*endpoint\/shop"/;
     await assert.rejects(harness.fleets.delete('shop'), inProgress);
-    await assert.rejects(harness.fleets.update('shop', deployment('two', variant('A'))), inProgress);
+    await assert.rejects(
+      harness.fleets.update('shop', () => deployment('two', variant('A'))),
+      inProgress,
+    );
     await assert.rejects(harness.fleets.change('shop', [{ variantName: 'A', weight: 2 }]), inProgress);
     await assert.rejects(harness.invoke('shop'), /not found\. It is Creating/);
     await harness.settled('shop');
@@ -193,7 +199,7 @@ describe('a service that starts again on its data folder', () => {
 
   it('goes on with what was Updating', async () => {
     await harness.serve('shop', deployment('one', variant('A')));
-    await harness.fleets.update('shop', deployment('two', variant('B')));
+    await harness.fleets.update('shop', () => deployment('two', variant('B')));
     await restart();
     assert.equal(harness.fleets.describe('shop').status, 'Updating');
     assert.equal((await harness.settled('shop')).endpointConfigName, 'two');
@@ -223,6 +229,25 @@ describe('a service that starts again on its data folder', () => {
     await writeFile(needed, '');
     await until(() => harness.fleets.describe('shop').status === 'InService');
     assert.equal((await harness.ask('shop')).label, 'A');
+  });
+
+  it('clears away the logs of endpoints that have been gone for a week', async () => {
+    const logs = join(directory, 'logs');
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    for (const [endpoint, days] of [
+      ['long-gone', 8],
+      ['just-gone', 6],
+      ['shop', 8],
+    ] as const) {
+      const file = join(logs, endpoint, 'A', 'i-0123456789abcdef.log');
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, 'what it said');
+      await utimes(file, daysAgo(days), daysAgo(days));
+    }
+    await harness.serve('shop', deployment('one', variant('A')));
+    await restart();
+    await until(() => !existsSync(join(logs, 'long-gone')));
+    assert.deepEqual((await readdir(logs)).sort(), ['just-gone', 'shop']);
   });
 
   it('clears away the folders of instances that a killed service left', async () => {

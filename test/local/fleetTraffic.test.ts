@@ -93,7 +93,7 @@ describe('traffic', () => {
     const before = await harness.ask('shop');
     const load = new SteadyLoad(harness, 'shop', 24, { sleep: 5 });
     await load.more(200);
-    const updating = await harness.fleets.update('shop', deployment('two', variant('B', { instanceCount: 2 })));
+    const updating = await harness.fleets.update('shop', () => deployment('two', variant('B', { instanceCount: 2 })));
     assert.equal(updating.status, 'Updating');
     assert.equal(updating.endpointConfigName, 'one');
     assert.equal(updating.pending?.endpointConfigName, 'two');
@@ -110,7 +110,7 @@ describe('traffic', () => {
   it('lets a long invocation finish on the old instance after the traffic has moved', async () => {
     await harness.serve('shop', deployment('one', variant('A')));
     const long = harness.ask('shop', { sleep: 500 });
-    await harness.fleets.update('shop', deployment('two', variant('B')));
+    await harness.fleets.update('shop', () => deployment('two', variant('B')));
     await harness.settled('shop');
     assert.equal((await harness.ask('shop')).label, 'B');
     const { label, pid } = await long;
@@ -121,7 +121,7 @@ describe('traffic', () => {
   it('stays with the old configuration when an update fails, and loses no request', async () => {
     await harness.serve('shop', deployment('one', variant('A')));
     const load = new SteadyLoad(harness, 'shop', 8);
-    await harness.fleets.update('shop', deployment('two', variant('B', { environment: { EXIT_AT_START: '1' } })));
+    await harness.fleets.update('shop', () => deployment('two', variant('B', { environment: { EXIT_AT_START: '1' } })));
     const view = await harness.settled('shop');
     await load.more(100);
     await load.stop();
@@ -129,13 +129,33 @@ describe('traffic', () => {
     assert.match(view.failureReason ?? '', /variant B did not pass the ping health check/);
     assert.deepEqual(load.tally.errors, []);
     assert.deepEqual([...load.tally.answers.keys()], ['A']);
-    await harness.fleets.update('shop', deployment('three', variant('C')));
+    await harness.fleets.update('shop', () => deployment('three', variant('C')));
     assert.equal((await harness.settled('shop')).failureReason, undefined);
+  });
+
+  it('makes an update from what serves when its turn has come', async () => {
+    await harness.serve('shop', deployment('one', variant('A')));
+    let goOn: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const settling = new Promise<void>((resolve) => {
+      harness.beforeSave = async ({ phase }) => {
+        if (phase.kind !== 'inService') return;
+        resolve();
+        await held;
+      };
+    });
+    await harness.fleets.change('shop', [{ variantName: 'A', weight: 7 }]);
+    await settling;
+    const update = harness.fleets.update('shop', ({ variants }) => deployment('two', ...variants));
+    goOn?.();
+    assert.equal((await update).pending?.variants[0]?.weight, 7);
   });
 
   it('refuses an update to the configuration in use', async () => {
     await harness.serve('shop', deployment('one', variant('A')));
-    const update = harness.fleets.update('shop', deployment('one', variant('A')));
+    const update = harness.fleets.update('shop', () => deployment('one', variant('A')));
     await assert.rejects(
       update,
       /^ValidationException: Cannot update endpoint with the currently in use endpoint config/,

@@ -174,6 +174,18 @@ describe('Local answers whatever is sent to it', () => {
     assert.equal(Message, message);
   });
 
+  it('an invocation whose content type or attributes break the API’s rules, without repeating the attributes', async () => {
+    const send = async (headers: Record<string, string>) => {
+      const answer = await sendSigned(service.ready, { path: '/endpoints/e/invocations', body: '{}', headers });
+      return [answer.status, answer.headers['x-amzn-errortype'], JSON.parse(answer.text).message];
+    };
+    const [status, code, message] = await send({ 'content-type': `text/${'x'.repeat(1_020)}` });
+    assert.deepEqual([status, code], [400, 'ValidationError']);
+    assert.match(message, /at 'contentType' failed to satisfy constraint: Member must have length less than or equal/);
+    const [, , long] = await send({ 'x-amzn-sagemaker-custom-attributes': 'secret'.repeat(200) });
+    assert.match(long, /^1 validation error detected: Value at 'customAttributes' failed/);
+  });
+
   it('bodies above the limit, before it has read them', async () => {
     const tooLarge = await sendSigned(service.ready, controlRequest('ListModels', ' '.repeat(MB + 1)));
     assert.deepEqual(

@@ -126,7 +126,7 @@ describe('Models and endpoint configurations in Local', () => {
       );
       assert.match(
         (await refusalOf(withContainer({ Environment: { A: 7 } }))).message,
-        /Value '7' at .* must be a string/,
+        /Value at 'primaryContainer\.environment\.A' .* must be a string/,
       );
       const large = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`V${index}`, 'x'.repeat(1024)]));
       assert.match((await refusalOf(withContainer({ Environment: large }))).message, /at most 32 KB in all/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -65,6 +65,36 @@ describe('The process of the local service', () => {
     const unusable = await runService(['--data', join(data.path(), 'file', 'inside')]);
     assert.equal(unusable.code, 1);
     assert.match(unusable.stderr, /^The data folder \S+ can't be made\. Choose another one with --data\.: ENOTDIR/);
+  });
+
+  it('says so when its folder can’t be used, and what to do', async () => {
+    for (const name of ['lock', 'models', 'tags', 'service.json']) {
+      const dataDirectory = join(data.path(), `with-${name}`);
+      const obstacle = join(dataDirectory, name);
+      await (name === 'service.json' ? mkdir(obstacle, { recursive: true }) : mkdir(dataDirectory));
+      if (name !== 'service.json') await writeFile(obstacle, '');
+      const { code, stderr } = await runService(['--data', dataDirectory]);
+      assert.equal(code, 1, name);
+      const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
+      assert.match(
+        lastLine,
+        /^The data folder \S+ can't be used\. .* or choose another one with --data\.: E[A-Z]+/,
+        name,
+      );
+    }
+  });
+
+  it('keeps what it writes to its user, also in a folder that others may read', async function () {
+    if (process.platform === 'win32') this.skip();
+    await chmod(data.path(), 0o755);
+    const { sagemaker } = await start();
+    await createModel(sagemaker, 'm');
+    await createConfig(sagemaker, 'c', variantOf('v', 'm'));
+    await createEndpoint(sagemaker, 'e', 'c');
+    const folders = (await readdir(data.path(), { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    const modes = folders.map(async ({ name }) => [name, (await stat(join(data.path(), name))).mode & 0o777] as const);
+    assert.ok(folders.length >= 7);
+    for (const [name, mode] of await Promise.all(modes)) assert.equal(mode, 0o700, name);
   });
 
   it('ends when its parent’s end of standard input closes, if that was asked for', async () => {

@@ -15,7 +15,8 @@ import Mocha from 'mocha';
  * @returns {Promise<number>} how many tests failed
  */
 export async function runMocha({ files, grep, timeout, results }) {
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: process.env.FORCE_COLOR === '1', timeout });
+  Mocha.reporters.Base.useColors = process.stdout.isTTY === true;
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout });
   if (grep) mocha.fgrep(grep);
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();

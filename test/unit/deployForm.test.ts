@@ -197,5 +197,7 @@ describe('the deploy form', () => {
     const state = formAfter(...ready);
     assert.equal(state.isDeployWanted, true);
     assert.equal(reduce(state, { type: 'endpointNamed', name: 'other' }).isDeployWanted, false);
+    assert.equal(examined(state, { draft: { ...state.draft, endpointName: 'lang-2' } }).isDeployWanted, false);
+    assert.equal(examined(state, {}).isDeployWanted, true);
   });
 });

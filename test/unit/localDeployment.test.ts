@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { retainVariantProperties } from '../../src/local/control/deployment.ts';
 import { refuseWeightlessVariants } from '../../src/local/control/variantRules.ts';
-import type { VariantView } from '../../src/local/fleet/endpointFleets.ts';
 import type { DeployedVariant, Deployment } from '../../src/local/state/records.ts';
 
 function variant(variantName: string, weight: number, instanceCount: number): DeployedVariant {
@@ -17,21 +16,11 @@ function variant(variantName: string, weight: number, instanceCount: number): De
   };
 }
 
-function view(live: DeployedVariant): VariantView {
-  return {
-    variant: live,
-    currentWeight: live.weight,
-    desiredWeight: live.weight,
-    currentInstanceCount: live.instanceCount,
-    desiredInstanceCount: live.instanceCount,
-  };
-}
-
 const target: Deployment = { endpointConfigName: 'next', variants: [variant('blue', 1, 1), variant('green', 2, 2)] };
-const live = [view(variant('blue', 90, 4)), view(variant('gone', 10, 1))];
+const serving: Deployment = { endpointConfigName: 'now', variants: [variant('blue', 90, 4), variant('gone', 10, 1)] };
 
 function outcome(input: Parameters<typeof retainVariantProperties>[2]): unknown[] {
-  return retainVariantProperties(target, live, input).variants.map(({ variantName, weight, instanceCount }) => [
+  return retainVariantProperties(target, serving, input).variants.map(({ variantName, weight, instanceCount }) => [
     variantName,
     weight,
     instanceCount,
@@ -76,7 +65,7 @@ describe('Updating an endpoint to another configuration', () => {
 
   it('refuses to retain weights that would leave nobody any traffic', () => {
     const alone: Deployment = { ...target, variants: [variant('blue', 1, 1)] };
-    const idle = [view(variant('blue', 0, 1)), view(variant('green', 1, 1))];
+    const idle: Deployment = { ...serving, variants: [variant('blue', 0, 1), variant('green', 1, 1)] };
     assert.throws(() => retainVariantProperties(alone, idle, { RetainAllVariantProperties: true }), /add up to 0/);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +100,19 @@ describe('The lock of a data directory', () => {
     assert.ok(await take(holder));
     wakes();
     assert.deepEqual(await attempt, { kind: 'held', owner: holder });
+  });
+
+  it('is taken all the same when another clears away what this one had begun to write', async () => {
+    const lockFolder = join(path, 'lock');
+    const begunBy = () => (existsSync(lockFolder) ? readdirSync(lockFolder) : []).filter((name) => /^new-/.test(name));
+    for (let taken = 0; taken < 10; taken += 1) {
+      const taking = take(service());
+      while (begunBy().length === 0) await turn();
+      for (const name of begunBy()) rmSync(join(lockFolder, name), { recursive: true });
+      const lock = await taking;
+      assert.ok(lock);
+      await lock.release();
+    }
   });
 
   it('is held by one at a time, however many try and whenever holders stop or are killed', async function () {

@@ -104,6 +104,14 @@ describe('Checking a request’s signature', () => {
     await fc.assert(fc.asyncProperty(tampering, async (tampered) => void (await refusalOf(tampered))));
   });
 
+  it('refuses a query that was not signed, whatever its names', async () => {
+    const { head, body } = await signed();
+    for (const name of ['a', 'constructor', 'toString', '__proto__', '%5F_proto__']) {
+      const tampered = { body, head: { ...head, target: `/?${name}=1` } };
+      assert.equal((await refusalOf(tampered)).code, 'InvalidSignatureException', name);
+    }
+  });
+
   it('refuses a request that nobody signed', async () => {
     const refusal = await refusalOf(withoutHeader(await signed(), 'authorization'));
     assert.equal(refusal.code, 'MissingAuthenticationTokenException');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -59,6 +59,13 @@ describe('A folder of records', () => {
       assert.equal(await readFile(join(path, `${recordFileName('torn')}.damaged`), 'utf8'), content);
       assert.match(lines.join(''), /error damaged record set aside file=\S+r-torn\.json\.damaged/);
     }
+  });
+
+  it('does not take for damaged what it only can’t read now, and leaves it in its place', async () => {
+    const fileName = recordFileName('unreadable');
+    await mkdir(join(path, fileName));
+    await assert.rejects(folder().load(), /^Error: The record \S+ can't be read\. Make it readable/);
+    assert.deepEqual(await readdir(path), [fileName]);
   });
 
   it('removes what a crash left half written', async () => {

@@ -46,6 +46,18 @@ describe('Checking an input against the API', () => {
     );
   });
 
+  it('does not repeat a variable’s value, nor all of a long one', () => {
+    const withVariable = (value: string) => ({ ModelName: 'm', PrimaryContainer: { Environment: { TOKEN: value } } });
+    assert.equal(
+      refusal(createModelInput, withVariable('secret'.repeat(200))),
+      "1 validation error detected: Value at 'primaryContainer.environment.TOKEN' failed to satisfy constraint: " +
+        'Member must have length less than or equal to 1024',
+    );
+    const long = refusal(createModelInput, { ModelName: 'x'.repeat(5000) });
+    assert.match(long, /Value 'x{200}…' at 'modelName'/);
+    assert.ok(long.length < 1000);
+  });
+
   it('gives a person one sentence beside the field', () => {
     assert.equal(fieldProblem(resourceName, ''), 'Enter a name.');
     assert.equal(fieldProblem(resourceName, 'x'.repeat(64)), 'Use at most 63 characters.');

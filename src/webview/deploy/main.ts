@@ -1,5 +1,6 @@
 import './main.css';
 import type { DeployHostFunctions, DeployPageFunctions } from '../../deploy/messages.ts';
+import { variantField } from '../../hosting/deploymentDraft.ts';
 import { focusField } from '../shared/fields.ts';
 import { connectHost } from '../shared/host.ts';
 import { mount } from '../shared/mount.ts';
@@ -41,6 +42,25 @@ function onChange(state: FormState, previous: FormState): void {
   if (state.isDeployWanted) deployWhenExamined(state);
   if (isUnderWay(state) !== isUnderWay(previous)) tickWhile(isUnderWay(state));
   if (previous.run && !state.run) examineSoon(state);
+  if (state.run?.phase.kind !== previous.run?.phase.kind) setTimeout(() => catchFocus('h1'));
+  if (state.draft.variants.length < previous.draft.variants.length) setTimeout(() => catchFocus('#variants'));
+  if (isVariantAdded(state, previous)) setTimeout(() => focusField(newestVariant(state)));
+}
+
+/** The keyboard must not be lost with a button that is gone. */
+function catchFocus(selector: string): void {
+  const { activeElement } = document;
+  if (activeElement && activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+function isVariantAdded({ start, draft }: FormState, previous: FormState): boolean {
+  return start === previous.start && draft.variants.length > previous.draft.variants.length;
+}
+
+function newestVariant({ draft }: FormState): string {
+  const [variant] = draft.variants.slice(-1);
+  return variant ? fieldElementId(variantField(variant, 'name')) : '';
 }
 
 function draftChanged(state: FormState): void {

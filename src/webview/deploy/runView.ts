@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { DeploymentRun } from '../../deploy/messages.ts';
 import type { DeploymentStep, MadeResource, StepState } from '../../hosting/deployment.ts';
-import { notice, problemNotice } from '../shared/notices.ts';
+import { problemNotice } from '../shared/notices.ts';
 import type { HostCalls } from './view.ts';
 
 /** A deployment under way, or how it ended. */
@@ -10,7 +10,7 @@ export function runView(run: DeploymentRun, now: number, host: HostCalls): Templ
   const elapsed = Math.max(0, Math.round((now - run.startedAt) / 1000));
   return html`
     <header>
-      <h1>${heading(run)}</h1>
+      <h1 tabindex="-1">${heading(run)}</h1>
       <p class="help">on ${run.connection.label}</p>
     </header>
     <ol class="steps">${run.steps.map((step) => stepView(step, elapsed))}</ol>
@@ -94,13 +94,12 @@ function ending({ phase }: DeploymentRun): TemplateResult | typeof nothing {
 
 function madeView(made: readonly MadeResource[]): TemplateResult {
   if (made.length === 0) return html`<p>Nothing was created.</p>`;
-  return notice(
-    'info',
-    html`<span>These were created. Keep them, or remove them again, the last one first.</span>
+  return html`<section>
+      <p>These were created. Keep them, or remove them again, the last one first.</p>
       <ul class="made">
         ${made.map(({ kind, name }) => html`<li>${kindWords[kind]} <code>${name}</code></li>`)}
-      </ul>`,
-  );
+      </ul>
+    </section>`;
 }
 
 function buttons({ phase, variantCount }: DeploymentRun, host: HostCalls): TemplateResult | typeof nothing {

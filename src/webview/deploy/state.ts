@@ -213,7 +213,8 @@ function examined(state: FormState, of: DeploymentDraft, result: Examination): F
   // What was found out fills in the draft, unless somebody has gone on typing meanwhile.
   if (state.draft !== of) return state;
   const draft = isSame(of, result.draft) ? of : result.draft;
-  return { ...state, draft, examined: { of: draft, result } };
+  // Deploy was pressed on what was shown: a plan that has come out otherwise is shown first.
+  return { ...state, draft, examined: { of: draft, result }, isDeployWanted: state.isDeployWanted && draft === of };
 }
 
 function isSame(a: DeploymentDraft, b: DeploymentDraft): boolean {

@@ -3,7 +3,7 @@ import type { Examination } from '../../deploy/messages.ts';
 import type { Side } from '../../hosting/deploymentDraft.ts';
 import { type DeploymentPlan, plannedInstances } from '../../hosting/deploymentPlan.ts';
 import { problemNotice } from '../shared/notices.ts';
-import { connectionOf, contextOf, examinationOf, type FormState } from './state.ts';
+import { connectionOf, contextOf, examinationOf, type FormState, shownProblems } from './state.ts';
 import type { Dispatch, HostCalls } from './view.ts';
 
 /** What Deploy will do, before it does it. */
@@ -31,8 +31,15 @@ function outlook(state: FormState, examination: Examination | undefined): Templa
   // While a newer draft is being examined the last plan stays, so that nothing flickers.
   const shown = examination ?? state.examined?.result;
   if (shown?.problem) return problemNotice(shown.problem, 'warning');
-  if (!shown?.plan) return html`<p class="help">Fill in the form to see which resources it creates.</p>`;
+  if (!shown?.plan) return html`<p class="help">${nextStep(state)}</p>`;
   return planView(shown.plan, contextOf(state).side);
+}
+
+function nextStep(state: FormState): string {
+  if (!state.examined) return 'Looking at the artifact and at the names in use…';
+  return shownProblems(state).size > 0
+    ? 'Correct the fields that are marked to see which resources it creates.'
+    : 'Fill in the form to see which resources it creates.';
 }
 
 function planView(plan: DeploymentPlan, side: Side): TemplateResult {

@@ -15,6 +15,9 @@ import { fieldElementId } from './view.ts';
 
 const instanceChoices = instanceTypes.map((type) => ({ value: type, label: type }));
 
+const localInstances = 'On Local every instance is a process, whatever its type.';
+const awsInstances = 'Each instance is billed by the time it runs.';
+
 const localImageChoices = [
   { value: '', label: 'Choose an image…' },
   ...localImages.map((image) => ({ value: image, label: image })),
@@ -49,7 +52,7 @@ export function variantView(
       })}
       ${artifactField(variant, state, problem('artifact'), dispatch, host)}
       ${imageField(variant, state, problem('image'), typed('image'))}
-      ${instancesField(variant, state, problems, typed)}
+      ${instancesField(variant, index, state, problems, typed)}
     </div>
   </div>`;
 }
@@ -141,21 +144,16 @@ function imageField(
 
 function instancesField(
   variant: VariantDraft,
+  index: number,
   state: FormState,
   problems: ReadonlyMap<FieldId, string>,
   typed: (name: VariantField) => (text: string) => void,
 ): TemplateResult {
   const countId = variantField(variant, 'instanceCount');
   const typeId = variantField(variant, 'instanceType');
-  const isLocal = contextOf(state).side === 'local';
+  const help = contextOf(state).side === 'local' ? localInstances : awsInstances;
   return field(
-    {
-      id: fieldElementId(countId),
-      label: 'Instances',
-      help: isLocal
-        ? 'On Local every instance is a process, whatever its type.'
-        : 'Each instance is billed by the time it runs.',
-    },
+    { id: fieldElementId(countId), label: 'Instances', ...(index === 0 ? { help } : {}) },
     html`<div class="instances">
         ${bareTextField({
           id: fieldElementId(countId),

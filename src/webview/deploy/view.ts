@@ -28,12 +28,12 @@ export function formView(state: FormState, dispatch: Dispatch, host: HostCalls):
   const problems = shownProblems(state);
   return html`
     <header>
-      <h1>Deploy a model</h1>
+      <h1 tabindex="-1">Deploy a model</h1>
       <p class="help">Creates model, endpoint configuration and endpoint in one go.</p>
     </header>
     <section class="fields" aria-label="Endpoint">${endpointFields(state, problems, dispatch)}</section>
     <section aria-labelledby="variants">
-      <h2 id="variants">Production variants</h2>
+      <h2 id="variants" tabindex="-1">Production variants</h2>
       ${state.draft.variants.map((variant, index) => variantView(variant, index, state, problems, dispatch, host))}
       <div class="buttons">${addButton(state, dispatch)}</div>
     </section>

@@ -46,7 +46,12 @@ export interface SelectFieldParts extends FieldParts {
 /** A line of text, labelled. */
 export function textField(parts: TextFieldParts): TemplateResult {
   const control = bareTextField(parts);
-  return field(parts, parts.buttons ? html`<div class="with-buttons">${control}${parts.buttons}</div>` : control);
+  return field(
+    parts,
+    parts.buttons
+      ? html`<div class="with-buttons">${control}<span class="together">${parts.buttons}</span></div>`
+      : control,
+  );
 }
 
 /** A line of text whose label is for assistive technology alone. */

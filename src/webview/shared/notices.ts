@@ -13,14 +13,15 @@ export function notice(kind: NoticeKind, content: TemplateResult | string): Temp
   </div>`;
 }
 
-/** A problem: what is wrong, the service's own words, and what to do. What a program has printed stays as it is. */
+/** A problem: what is wrong, the service's own words, and what to do. Lines after the first are what a program has printed. */
 export function problemNotice(problem: Problem, kind: NoticeKind = 'error'): TemplateResult {
   const { title, detail, next } = problem;
-  const isOutput = detail.trim().includes('\n');
+  const [words = '', ...output] = detail.trim().split('\n');
   return notice(
     kind,
     html`<strong>${title}</strong>
-      ${isOutput ? html`<pre class="output" tabindex="0">${detail}</pre>` : html`<span>${detail}</span>`}
+      <span>${words}</span>
+      ${output.length > 0 ? html`<pre class="output" tabindex="0">${output.join('\n')}</pre>` : nothing}
       ${next === undefined ? nothing : html`<span>${next}</span>`}`,
   );
 }

@@ -30,7 +30,7 @@ export interface WeightSlidersParts {
 }
 
 /** Chart colours there are before they repeat. */
-const TONES = 6;
+const TONES = 5;
 
 /** A row for each variant: name, slider, the weight as a number, and the share it comes to. */
 export function weightSliders(parts: WeightSlidersParts): TemplateResult {
@@ -80,7 +80,7 @@ export function sharesInWords(variants: readonly WeightedVariant[]): string {
 }
 
 /** The classes that colour what belongs to a variant. */
-export function toneClasses(index: number): Record<string, boolean> {
+function toneClasses(index: number): Record<string, boolean> {
   return { [`tone-${index % TONES}`]: true, hatched: index >= TONES };
 }
 
@@ -90,8 +90,9 @@ function partInWords({ name, share }: TrafficPart): string {
 
 function weightRow(variant: WeightedVariant, index: number, parts: WeightSlidersParts): TemplateResult {
   const { range, isDisabled = false, onWeight, onSelect } = parts;
-  const weight = parseWeight(variant.weight) ?? 0;
-  const share = variant.share === undefined ? '–' : formatShare(variant.share);
+  const typed = parseWeight(variant.weight);
+  const weight = typed ?? 0;
+  const share = variant.share === undefined || typed === undefined ? '–' : formatShare(variant.share);
   const slide = (event: Event) => {
     if (event.target instanceof HTMLInputElement) onWeight(index, formatWeight(event.target.valueAsNumber));
   };

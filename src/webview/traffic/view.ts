@@ -155,7 +155,7 @@ function applyButtons(
     <vscode-button .disabled=${!isReady} @click=${apply}>Apply</vscode-button>
     <vscode-button secondary .disabled=${isLocked} @click=${reset}>Reset</vscode-button>
     <vscode-button secondary icon="refresh" .disabled=${state.applying !== undefined} @click=${commands.reload}
-      >Look again</vscode-button
+      >Refresh</vscode-button
     >
     <vscode-button secondary icon="beaker" @click=${commands.openScratchpad}>Open Request Scratchpad</vscode-button>
   `;

@@ -6,6 +6,9 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 /** A click on a context menu's item right after the menu opened is swallowed by the menu, in milliseconds. */
 const menuOpening = 150;
 
+/** A command that cannot be clicked for this long is in a palette that has closed, in milliseconds. */
+const paletteClosed = 8000;
+
 /** One open workbench. `page` is there for what these helpers do not offer. */
 export class Workbench {
   readonly page: Page;
@@ -16,9 +19,17 @@ export class Workbench {
 
   /** Runs a command from the Command Palette by its whole title with category: `SageMaker: Deploy Model...`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickPick(title).click();
+    // The palette closes when something else takes the focus, as a panel does that has just opened.
+    for (let tries = 3; tries > 0; tries -= 1) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`);
+      try {
+        await this.quickPick(title).click({ timeout: paletteClosed });
+        return;
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+    }
   }
 
   /** Shows a view container by its name in the Activity Bar; leaves it if it is shown. */

@@ -6,7 +6,11 @@ await tour({ viewport: { width: 1280, height: 900 } }, async ({ workbench }, pic
   await workbench.runCommand('SageMaker: Deploy Model…');
   const { webview } = workbench;
   await webview.getByRole('button', { name: 'Duplicate variant' }).click();
-  await webview.getByRole('group', { name: /^Variant/ }).nth(1).getByRole('button', { name: /lande-int8/ }).click();
+  await webview
+    .getByRole('group', { name: /^Variant/ })
+    .nth(1)
+    .getByRole('button', { name: /lande-int8/ })
+    .click();
   await webview.getByRole('button', { name: 'Canary 5 %' }).click();
   await webview.getByText('Create endpoint', { exact: false }).first().scrollIntoViewIfNeeded();
   await picture('deploy');

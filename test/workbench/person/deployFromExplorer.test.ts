@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useWorkbench, type Workbench } from './fixture.ts';
+
+const deployModel = 'Deploy Model…';
+
+async function chooseArtifact(workbench: Workbench, name: string): Promise<void> {
+  await workbench.openView('Explorer');
+  await workbench.expand(workbench.row('language-id'));
+  await workbench.expand(workbench.row('artifacts'));
+  await workbench.chooseFromContextMenu(workbench.row(name), deployModel);
+}
+
+describe('Deploy Model… from the Explorer', () => {
+  const open = useWorkbench();
+
+  it('opens the form for the artifact that was clicked', async () => {
+    const { workbench } = open();
+    await chooseArtifact(workbench, 'lande-int8.tar.gz');
+    await workbench.webview.getByText('language-id-lande-int8', { exact: true }).waitFor();
+  });
+
+  it('offers to add another artifact as a variant', async () => {
+    const { workbench } = open();
+    await chooseArtifact(workbench, 'lande-fp32.tar.gz');
+    await workbench.quickPick('Add as another variant').click();
+    await workbench.webview.getByText('language-id-lande-fp32', { exact: true }).waitFor();
+    await workbench.webview.getByText('language-id-lande-int8', { exact: true }).waitFor();
+  });
+
+  it('or to start anew', async () => {
+    const { workbench } = open();
+    await chooseArtifact(workbench, 'lande-fp32.tar.gz');
+    await workbench.quickPick('Start a new deployment').click();
+    await workbench.webview.getByText('language-id-lande-int8', { exact: true }).waitFor({ state: 'detached' });
+    await workbench.webview.getByText('language-id-lande-fp32', { exact: true }).waitFor();
+  });
+
+  it('goes on in a notification when the form is closed', async () => {
+    const { workbench, workspace = '' } = open();
+    const source = `import { createServer } from 'node:http';
+setTimeout(() => createServer((_, response) => response.end()).listen(process.env.SAGEMAKER_BIND_TO_PORT), 3000);`;
+    mkdirSync(join(workspace, 'slow'));
+    writeFileSync(join(workspace, 'slow', 'serve.mjs'), source);
+    await workbench.chooseFromContextMenu(workbench.row('slow'), deployModel);
+    await workbench.quickPick('Start a new deployment').click();
+    await workbench.webview.getByText('slow-config', { exact: true }).waitFor();
+    await workbench.webview.getByRole('button', { name: 'Deploy', exact: true }).click();
+    await workbench.webview.getByRole('heading', { name: 'Deploying slow' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.toast('Deploying slow (Local)').waitFor();
+    await workbench.toast('slow is in service.').waitFor();
+    await workbench.pressInToast('slow is in service.', 'Open Request Scratchpad');
+    await workbench.tab(/slow/).waitFor();
+  });
+});
