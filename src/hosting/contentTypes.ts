@@ -28,7 +28,7 @@ export function contentTypeOfFile(fileName: string): string {
 }
 
 /** A content type without its parameters, lower case: `text/csv` of `Text/CSV; charset=utf-8`. */
-export function mediaType(contentType: string): string {
+function mediaType(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
