@@ -25,7 +25,7 @@ export const createEndpointInput = v.looseObject({
 });
 
 /** A property of a live variant that an update can keep or replace (API: `VariantPropertyType`). */
-export const variantPropertyTypes = ['DesiredInstanceCount', 'DesiredWeight', 'DataCaptureConfig'] as const;
+const variantPropertyTypes = ['DesiredInstanceCount', 'DesiredWeight', 'DataCaptureConfig'] as const;
 
 /** What UpdateEndpoint takes (API: `UpdateEndpointInput`). */
 export const updateEndpointInput = v.looseObject({
@@ -60,5 +60,3 @@ export const endpointReference = v.object({ EndpointName: resourceName });
 export type CreateEndpointInput = v.InferOutput<typeof createEndpointInput>;
 /** What UpdateEndpoint takes. */
 export type UpdateEndpointInput = v.InferOutput<typeof updateEndpointInput>;
-/** What UpdateEndpointWeightsAndCapacities takes. */
-export type UpdateWeightsAndCapacitiesInput = v.InferOutput<typeof updateWeightsAndCapacitiesInput>;

@@ -17,6 +17,9 @@ export type Validation<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly violations: readonly Violation[] };
 
+/** Most characters of a refused value that a message repeats. */
+const MAX_QUOTED = 200;
+
 /** Checks an input against its schema. Never throws. */
 export function validate<TSchema extends v.GenericSchema>(
   schema: TSchema,
@@ -38,7 +41,7 @@ export function validationMessage(violations: readonly Violation[]): string {
   const count = violations.length;
   const details = violations.map(
     ({ path, constraint, received }) =>
-      `Value ${quote(received)} at '${memberPath(path)}' failed to satisfy constraint: ${constraint}`,
+      `Value${isVariable(path) ? '' : ` ${quote(received)}`} at '${memberPath(path)}' failed to satisfy constraint: ${constraint}`,
   );
   return `${count} validation error${count === 1 ? '' : 's'} detected: ${details.join('; ')}`;
 }
@@ -96,14 +99,21 @@ function optionsOf(issue: v.BaseIssue<unknown>): string[] {
   return [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? '');
 }
 
+/** A container's variables may be secrets: their values are not repeated, as the service does for sensitive members. */
+function isVariable(path: Violation['path']): boolean {
+  return path.at(-2) === 'Environment';
+}
+
 /** The service names members as `productionVariants.1.member.instanceType`, lists counted from 1. */
-function memberPath(path: readonly (string | number)[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1)))
-    .join('.');
+function memberPath(path: Violation['path']): string {
+  const names = path.map((part) =>
+    typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1),
+  );
+  return (isVariable(path) ? [...names.slice(0, -1), path.at(-1)] : names).join('.');
 }
 
 function quote(value: unknown): string {
   if (value === undefined || value === null) return 'null';
-  return typeof value === 'string' ? `'${value}'` : `'${JSON.stringify(value)}'`;
+  const text = typeof value === 'string' ? value : String(JSON.stringify(value));
+  return `'${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}'`;
 }

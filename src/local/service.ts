@@ -58,6 +58,18 @@ const RIVAL_PATIENCE_MS = 1_500;
  */
 export async function startService(setup: ServiceSetup): Promise<RunningService> {
   const directory = dataDirectoryAt(setup.dataDirectory);
+  try {
+    return await startOn(directory, setup);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    throw new Error(
+      `The data folder ${directory.root} can't be used. Make sure that it is yours to read and write and that its disk has room, or choose another one with --data.`,
+      { cause },
+    );
+  }
+}
+
+async function startOn(directory: DataDirectory, setup: ServiceSetup): Promise<RunningService> {
   await prepareDataDirectory(directory);
   const locks = new DirectoryLockFolder(directory.lock, probeService);
   await refuseServedDirectory(locks, directory);
@@ -187,6 +199,11 @@ function alreadyServed(directory: DataDirectory, owner: ServiceDescription): Alr
   return new AlreadyServedError(
     `${directory.root} is served already, at ${owner.url} by process ${owner.pid}. Use that service, end it, or choose another folder with --data.`,
   );
+}
+
+/** Whether the operating system refused something. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function readyLineOf({ url }: LocalServer, { accessKeyId, secretAccessKey }: KeyPair): ReadyLine {

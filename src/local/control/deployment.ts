@@ -1,7 +1,6 @@
 import { containerContract } from '../../api/containerContract.ts';
 import { DEFAULT_VARIANT_WEIGHT } from '../../api/endpointConfigs.ts';
 import type { UpdateEndpointInput } from '../../api/endpoints.ts';
-import type { VariantView } from '../fleet/endpointFleets.ts';
 import type { DeployedVariant, Deployment, EndpointConfigRecord, ModelRecord } from '../state/records.ts';
 import { servableVariant } from './endpointConfigSupport.ts';
 import { supportedContainer } from './modelSupport.ts';
@@ -37,18 +36,18 @@ export function deploymentOf(config: EndpointConfigRecord, modelNamed: (name: st
  */
 export function retainVariantProperties(
   target: Deployment,
-  live: readonly VariantView[],
+  serving: Deployment,
   input: Pick<UpdateEndpointInput, 'RetainAllVariantProperties' | 'ExcludeRetainedVariantProperties'>,
 ): Deployment {
   if (!input.RetainAllVariantProperties) return target;
   const replaced = (input.ExcludeRetainedVariantProperties ?? []).map(({ VariantPropertyType }) => VariantPropertyType);
   const variants = target.variants.map((variant) => {
-    const view = live.find((candidate) => candidate.variant.variantName === variant.variantName);
-    if (!view) return variant;
+    const live = serving.variants.find(({ variantName }) => variantName === variant.variantName);
+    if (!live) return variant;
     return {
       ...variant,
-      ...(!replaced.includes('DesiredWeight') && { weight: view.desiredWeight }),
-      ...(!replaced.includes('DesiredInstanceCount') && { instanceCount: view.desiredInstanceCount }),
+      ...(!replaced.includes('DesiredWeight') && { weight: live.weight }),
+      ...(!replaced.includes('DesiredInstanceCount') && { instanceCount: live.instanceCount }),
     };
   });
   refuseWeightlessVariants(variants.map(({ weight }) => weight));

@@ -87,12 +87,9 @@ async function createEndpoint(
 
 async function updateEndpoint({ fleets, configs, models }: EndpointParts, input: UpdateEndpointInput): Promise<object> {
   const { EndpointName, EndpointConfigName } = input;
-  const live = fleets.describe(EndpointName);
+  fleets.describe(EndpointName);
   const target = deploymentOf(configs.get(EndpointConfigName), (name) => models.get(name));
-  if (live.status === 'InService' && live.endpointConfigName === EndpointConfigName) {
-    throw validationException('Cannot update endpoint with the currently in use endpoint configuration.');
-  }
-  return arnOf(await fleets.update(EndpointName, retainVariantProperties(target, live.variants, input)));
+  return arnOf(await fleets.update(EndpointName, (serving) => retainVariantProperties(target, serving, input)));
 }
 
 function arnOf({ record }: EndpointView): object {

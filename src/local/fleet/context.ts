@@ -10,9 +10,10 @@ export interface FleetContext {
   readonly random: () => number;
   /** The time of records, in milliseconds since 1970. */
   readonly now: () => number;
-  /** The service's data folder; instances live in `instances`, their output in `logs`. */
+  /** The service's data folder: instances live in `instances/ID`, their output goes to `logs/ENDPOINT/VARIANT`. */
   readonly directory: string;
   readonly log: Log;
+  /** Whose log groups errors name. */
   readonly identity: { readonly region: string; readonly account: string };
   readonly timings: FleetTimings;
   readonly startSlots: StartSlots;

@@ -64,8 +64,11 @@ export interface EndpointFleets {
   describe(name: string): EndpointView;
   /** Throws `Cannot create already existing endpoint "arn…"`, or ResourceLimitExceeded for too many instances. The record is durable when the promise resolves; the fleet comes up after. */
   create(name: string, target: Deployment): Promise<EndpointView>;
-  /** Brings the target up beside what serves, moves the traffic once every instance is healthy, drains the old fleet. */
-  update(name: string, target: Deployment): Promise<EndpointView>;
+  /**
+   * Brings the target up beside what serves, moves the traffic once every instance is healthy, drains the old fleet.
+   * @param targetFor makes the target from what serves when the request's turn has come
+   */
+  update(name: string, targetFor: (serving: Deployment) => Deployment): Promise<EndpointView>;
   /**
    * Changes weights at once and instance counts as instances come up; those beyond a count are drained. When an instance does not
    * come up, weights and counts are again what they were.

@@ -1,12 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { localArn } from '../arn.ts';
-import type { ContainerRuntime } from '../containers/container.ts';
 import { alreadyExists, notFound } from '../control/existence.ts';
 import { refuseWeightlessVariants } from '../control/variantRules.ts';
-import { describeError, type Log } from '../log.ts';
 import { validationException } from '../protocol/serviceError.ts';
 import { endpointNotFound, serviceUnavailable } from '../routing/invocationErrors.ts';
 import type { Deployment, EndpointRecord } from '../state/records.ts';
@@ -21,6 +16,7 @@ import type {
   VariantChange,
 } from './endpointFleets.ts';
 import { changedDeployment, instanceCount, requireRoom } from './endpointRequests.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { StartSlots } from './startSlots.ts';
 import { defaultTimings, type FleetTimings } from './timings.ts';
 
@@ -28,18 +24,8 @@ import { defaultTimings, type FleetTimings } from './timings.ts';
 const DEFAULT_INSTANCE_LIMIT = 64;
 
 /** What the fleets are built from. */
-export interface EndpointFleetsDependencies {
-  readonly runtime: ContainerRuntime;
+export interface EndpointFleetsDependencies extends Omit<FleetContext, 'timings' | 'startSlots'> {
   readonly store: EndpointRecordStore;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** The time of records, in milliseconds since 1970. */
-  readonly now: () => number;
-  /** The service's data folder: instances get folders in `instances`, their output goes to `logs/ENDPOINT/VARIANT`. */
-  readonly directory: string;
-  readonly log: Log;
-  /** Whose log groups errors name. */
-  readonly identity: { readonly region: string; readonly account: string };
   readonly timings?: Partial<FleetTimings>;
   /** Most instances of all endpoints together; default 64. */
   readonly instanceLimit?: number;
@@ -71,7 +57,7 @@ class Fleets implements EndpointFleets {
   }
 
   restore(records: readonly EndpointRecord[]): void {
-    this.#clearLeftovers();
+    clearLeftovers(this.#context, new Set(records.map(({ name }) => name)));
     for (const record of records) this.#add(record).begin();
   }
 
@@ -101,9 +87,10 @@ class Fleets implements EndpointFleets {
     }
   }
 
-  async update(name: string, target: Deployment): Promise<EndpointView> {
+  async update(name: string, targetFor: (serving: Deployment) => Deployment): Promise<EndpointView> {
     this.#requireRunning();
     return this.#endpoint(name).update((serving) => {
+      const target = targetFor(serving);
       if (serving.endpointConfigName === target.endpointConfigName) {
         throw validationException('Cannot update endpoint with the currently in use endpoint configuration.');
       }
@@ -172,23 +159,5 @@ class Fleets implements EndpointFleets {
     const endpoint = this.#endpoints.get(name);
     if (endpoint) return endpoint;
     throw notFound('endpoint', name);
-  }
-
-  /** A service that was killed could not clear its instances' folders away. */
-  #clearLeftovers(): void {
-    const folder = join(this.#context.directory, 'instances');
-    for (const name of namesIn(folder)) {
-      rm(join(folder, name), { recursive: true, force: true }).catch((cause) =>
-        this.#context.log.warn('instance folder not removed', { instance: name, reason: describeError(cause) }),
-      );
-    }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

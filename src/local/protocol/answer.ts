@@ -1,5 +1,6 @@
 import { runtimeHeaders } from '../../api/runtime.ts';
 import type { InvocationResult } from '../fleet/endpointFleets.ts';
+import { storageProblem } from '../storageProblem.ts';
 import type { Dialect } from './route.ts';
 import { ServiceError } from './serviceError.ts';
 
@@ -47,5 +48,6 @@ export function errorAnswer(dialect: Dialect, error: unknown): Answer {
 }
 
 function internalFailure(cause: unknown): ServiceError {
-  return new ServiceError('InternalFailure', 500, 'The service failed to answer. Its log says why.', { cause });
+  const message = storageProblem(cause) ?? 'The service failed to answer. Its log says why.';
+  return new ServiceError('InternalFailure', 500, message, { cause });
 }

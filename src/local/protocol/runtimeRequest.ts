@@ -17,15 +17,21 @@ interface HeaderRule {
   readonly member: string;
   readonly pattern: RegExp;
   readonly maxLength: number;
+  /** Its value is not repeated in a refusal. */
+  readonly sensitive?: boolean;
 }
 
 const name = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/u;
 const printable = /^\S[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]*$/u;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the API's pattern is \p{ASCII}*
+const ascii = /^[\x00-\x7f]*$/u;
+
 /** API: `InvokeEndpointInput`. */
 const headerRules: Readonly<Record<string, HeaderRule>> = {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the API's pattern is \p{ASCII}*
-  [runtimeHeaders.customAttributes]: { member: 'customAttributes', pattern: /^[\x00-\x7f]*$/u, maxLength: 1024 },
+  'content-type': { member: 'contentType', pattern: ascii, maxLength: 1024 },
+  accept: { member: 'accept', pattern: ascii, maxLength: 1024 },
+  [runtimeHeaders.customAttributes]: { member: 'customAttributes', pattern: ascii, maxLength: 1024, sensitive: true },
   [runtimeHeaders.targetVariant]: { member: 'targetVariant', pattern: name, maxLength: MAX_NAME_LENGTH },
   [runtimeHeaders.inferenceId]: { member: 'inferenceId', pattern: printable, maxLength: 64 },
   [runtimeHeaders.sessionId]: {
@@ -66,7 +72,7 @@ export function readInvocationHead(style: InvocationStyle, endpointName: string,
     if (own[header] !== undefined) throw validationError(reason);
   }
   for (const [header, rule] of Object.entries(headerRules)) {
-    const value = own[header];
+    const value = textOf(headers[header]);
     if (value !== undefined) refuseValue(value, rule);
   }
   const contentType = textOf(headers['content-type']);
@@ -94,7 +100,7 @@ function ownHeaders(headers: Headers): Record<string, string> {
   return own;
 }
 
-function refuseValue(value: string, { member, pattern, maxLength }: HeaderRule): void {
+function refuseValue(value: string, { member, pattern, maxLength, sensitive = false }: HeaderRule): void {
   const problem =
     value.length > maxLength
       ? `Member must have length less than or equal to ${maxLength}`
@@ -102,8 +108,9 @@ function refuseValue(value: string, { member, pattern, maxLength }: HeaderRule):
         ? undefined
         : `Member must satisfy regular expression pattern: ${pattern.source}`;
   if (problem) {
+    const shown = sensitive ? '' : ` '${value.slice(0, 200)}'`;
     throw validationError(
-      `1 validation error detected: Value '${value.slice(0, 200)}' at '${member}' failed to satisfy constraint: ${problem}`,
+      `1 validation error detected: Value${shown} at '${member}' failed to satisfy constraint: ${problem}`,
     );
   }
 }

@@ -242,11 +242,11 @@ function header(head: RequestHead, name: string): string | undefined {
   return Object.hasOwn(head.headers, name) ? head.headers[name]?.join(',') : undefined;
 }
 
+/** @throws Error for a name that the signer's own record of the query could not hold, and so would not sign */
 function queryOf(text: string): Record<string, string[]> {
-  const query: Record<string, string[]> = {};
   const parameters = new URLSearchParams(text);
-  for (const name of new Set(parameters.keys())) query[name] = parameters.getAll(name);
-  return query;
+  if (parameters.has('__proto__')) throw new Error('A query can not name __proto__.');
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {

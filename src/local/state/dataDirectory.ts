@@ -17,6 +17,8 @@ export interface DataDirectory {
   readonly buckets: string;
   /** Working folders of instances. */
   readonly instances: string;
+  /** What instances wrote. */
+  readonly logs: string;
 }
 
 /** The layout of the data directory at `root`. */
@@ -32,10 +34,14 @@ export function dataDirectoryAt(root: string): DataDirectory {
     artifacts: join(root, 'artifacts'),
     buckets: join(root, 'buckets'),
     instances: join(root, 'instances'),
+    logs: join(root, 'logs'),
   };
 }
 
-/** Makes the directory where it is missing; it holds key pairs and models' variables, so only its owner may read it. */
+/**
+ * Makes the directory where it is missing. It holds key pairs, models and what they are told and say, so only its owner may
+ * read them, also where the directory itself was there before and is open to others.
+ */
 export async function prepareDataDirectory(directory: DataDirectory): Promise<void> {
   try {
     const made = await mkdir(directory.root, { recursive: true, mode: 0o700 });
@@ -44,5 +50,8 @@ export async function prepareDataDirectory(directory: DataDirectory): Promise<vo
     throw new Error(`The data folder ${directory.root} can't be made. Choose another one with --data.`, {
       cause: error,
     });
+  }
+  for (const folder of [directory.artifacts, directory.buckets, directory.instances, directory.logs]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   }
 }

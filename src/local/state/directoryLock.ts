@@ -79,12 +79,12 @@ export class DirectoryLockFolder {
     return readServiceDescription(join(this.#path, String(highest(generations)), OWNER_FILE));
   }
 
-  /** Makes the generation's folder, complete, in one step; false when somebody else has made it. */
+  /** Makes the generation's folder, complete, in one step; false when somebody else has made it, or has cleared this one's away. */
   async #claim(generation: number, self: ServiceDescription): Promise<boolean> {
     const prepared = join(this.#path, `new-${randomUUID()}`);
     await mkdir(prepared, { mode: 0o700 });
-    await writeFile(join(prepared, OWNER_FILE), JSON.stringify(self), { mode: 0o600 });
     try {
+      await writeFile(join(prepared, OWNER_FILE), JSON.stringify(self), { mode: 0o600 });
       await rename(prepared, join(this.#path, String(generation)));
       return true;
     } catch {

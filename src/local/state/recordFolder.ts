@@ -24,7 +24,10 @@ export class RecordFolder<T extends NamedRecord> {
     this.#log = log;
   }
 
-  /** Every record, in no order. A damaged file is renamed `….damaged` and logged; leftovers of a crash are removed. */
+  /**
+   * Every record, in no order. A damaged file is renamed `….damaged` and logged; leftovers of a crash are removed.
+   * @throws Error for a file that can't be read: what it holds may be whole
+   */
   async load(): Promise<T[]> {
     await mkdir(this.#path, { recursive: true, mode: 0o700 });
     const records: T[] = [];
@@ -51,8 +54,11 @@ export class RecordFolder<T extends NamedRecord> {
 
   async #read(fileName: string): Promise<T | undefined> {
     const path = join(this.#path, fileName);
+    const content = await readFile(path, 'utf8').catch((cause) => {
+      throw new Error(`The record ${path} can't be read. Make it readable for the user who runs Local.`, { cause });
+    });
     try {
-      const record = v.parse(this.#schema, JSON.parse(await readFile(path, 'utf8')));
+      const record = v.parse(this.#schema, JSON.parse(content));
       if (recordFileName(record.name) !== fileName) throw new Error(`It holds the record of "${record.name}".`);
       return record;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { containerContract } from '../../../api/containerContract.ts';
+import { isOwnHost } from '../../protocol/hostCheck.ts';
 import type { RequestInfo } from './handlers.ts';
 import type { Predictor } from './predictor.ts';
 import { messageOf, RequestProblem } from './problem.ts';
@@ -13,9 +14,10 @@ const keepAliveTimeoutMs = 120_000;
 
 const customAttributesHeader = 'x-amzn-sagemaker-custom-attributes';
 
-/** The container contract over HTTP: healthy as soon as it has a predictor. */
+/** The container contract over HTTP: healthy as soon as it has a predictor. Pages in a browser, which may reach loopback, are refused. */
 export class ContainerServer {
   readonly #server: Server;
+  #port = 0;
   #predictor: Predictor | undefined;
 
   constructor() {
@@ -26,6 +28,7 @@ export class ContainerServer {
 
   /** Listens on loopback. */
   listen(port: number): Promise<void> {
+    this.#port = port;
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(port, '127.0.0.1', () => resolve());
@@ -55,6 +58,9 @@ export class ContainerServer {
   }
 
   async #replyTo(request: IncomingMessage, response: ServerResponse): Promise<Reply> {
+    if (!isOwnHost(request.headers.host, this.#port) || request.headers.origin !== undefined) {
+      return failure(403, 'Only Local itself, and programs of this machine that ask for 127.0.0.1, are answered.');
+    }
     const path = request.url?.split('?')[0];
     if (path === containerContract.pingPath && request.method === 'GET') return this.#pong();
     if (path !== containerContract.invocationsPath)
