@@ -33,7 +33,8 @@ export function runInNode(folder, selection, timeout) {
  */
 export function runNode(script, args) {
   const options = ['--enable-source-maps', '--import', pathToFileURL(exitOnSignal).href];
-  const child = spawn(process.execPath, [...options, script, ...args], { cwd: root, stdio: 'inherit' });
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
+  const child = spawn(process.execPath, [...options, script, ...args], { cwd: root, stdio: 'inherit', env });
   let interrupted = false;
   /** @param {NodeJS.Signals} name */
   const interrupt = (name) => {

@@ -100,7 +100,11 @@ function requireEditor() {
 /** The page asks for `static/node_modules/…` (highlighting, terminals): one flat folder serves page and server. */
 function linkModules() {
   const link = join(modules, 'code-server', 'lib', 'vscode', 'node_modules');
-  if (!existsSync(link)) symlinkSync(modules, link, 'junction');
+  try {
+    symlinkSync(process.platform === 'win32' ? modules : join('..', '..', '..'), link, 'junction');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** @returns {string} a Node executable that can run the server */

@@ -37,4 +37,8 @@ export const testSettings = {
 };
 
 /** The editor's own default themes. */
-export const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high contrast': 'Default High Contrast',
+};

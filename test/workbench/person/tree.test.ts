@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -81,11 +81,14 @@ describe('A person who looks at the Resources view', () => {
 
   it('is told of an update that was rolled back', async () => {
     const { workbench } = open();
-    const PrimaryContainer = { ...labelledModel, Environment: { EXIT_AT_START: '1' } };
+    const failNow = join(data, 'fail-now');
+    const PrimaryContainer = { ...labelledModel, Environment: { EXIT_AT_FILE: failNow } };
     await sagemaker.send(new CreateModelCommand({ ModelName: 'broken', PrimaryContainer }));
     await createConfig(sagemaker, 'lang-broken', variantOf('blue', 'broken'));
     await sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'lang', EndpointConfigName: 'lang-broken' }));
     await workbench.clickViewAction('Resources', 'Refresh Resources');
+    await workbench.row('Endpoint lang, Updating').waitFor();
+    await writeFile(failNow, '');
     await workbench.toast('Endpoint lang: the update to lang-broken was rolled back').waitFor();
     await workbench.clearNotifications();
   });
@@ -103,11 +106,9 @@ describe('A person who looks at the Resources view', () => {
     for (let index = 0; index < 99; index += 1) await createModel(sagemaker, `many-${index}`);
     await workbench.clickViewAction('Resources', 'Refresh Resources');
     await workbench.row('Models, 100+').waitFor();
-    await workbench.row('model, many-98').click();
-    await workbench.page.keyboard.press('End');
+    await workbench.scrollTo(workbench.row('Load more models'), 'down');
     await workbench.row('Load more models').click();
-    await workbench.page.keyboard.press('Home');
-    await workbench.row('Models, 102').waitFor();
+    await workbench.scrollTo(workbench.row('Models, 102'), 'up');
   });
 
   it('stops Local after a question, and starts it from the tree', async () => {

@@ -45,6 +45,16 @@ export class Workbench {
     return within.getByRole('treeitem', { name: matcher }).first();
   }
 
+  /** Scrolls the side bar to a row of a long list: rows out of sight are not there to be found. */
+  async scrollTo(row: Locator, direction: 'down' | 'up'): Promise<void> {
+    await this.sideBar.hover();
+    for (let tries = 100; tries > 0 && !(await row.isVisible()); tries -= 1) {
+      await this.page.mouse.wheel(0, direction === 'down' ? 300 : -300);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await row.waitFor();
+  }
+
   /** Expands a row, if it is not yet, and waits until it is. */
   async expand(row: Locator): Promise<void> {
     await row.waitFor();
