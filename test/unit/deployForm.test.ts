@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { DeployStart, Examination } from '../../src/deploy/messages.ts';
 import { blankVariant, type DeploymentDraft, draftWeights, withVariant } from '../../src/hosting/deploymentDraft.ts';
+import type { DeploymentPlan } from '../../src/hosting/deploymentPlan.ts';
 import { sharesOf } from '../../src/hosting/variants.ts';
 import {
   examinationOf,
   type FormAction,
   type FormState,
   initialState,
+  outlookOf,
   problemsOf,
   reduce,
   shownProblems,
@@ -29,6 +31,12 @@ const start: DeployStart = {
 function formAfter(...actions: FormAction[]): FormState {
   return [{ type: 'started', start } as const, ...actions].reduce(reduce, initialState);
 }
+
+const plan: DeploymentPlan = {
+  models: [],
+  endpointConfig: { input: { EndpointConfigName: 'lang-config', ProductionVariants: [] }, exists: false },
+  endpoint: { EndpointName: 'lang', EndpointConfigName: 'lang-config' },
+};
 
 const chooseFirst: FormAction = { type: 'artifactSet', key: 1, text: 'lang/artifacts/fp32.tar.gz' };
 
@@ -199,5 +207,33 @@ describe('the deploy form', () => {
     assert.equal(reduce(state, { type: 'endpointNamed', name: 'other' }).isDeployWanted, false);
     assert.equal(examined(state, { draft: { ...state.draft, endpointName: 'lang-2' } }).isDeployWanted, false);
     assert.equal(examined(state, {}).isDeployWanted, true);
+  });
+
+  it('deploys when Deploy was pressed before the images were found out', () => {
+    const pressed = formAfter(chooseFirst, { type: 'deployPressed' });
+    assert.equal(pressed.isDeployWanted, true);
+    assert.deepEqual([...shownProblems(pressed).keys()], []);
+    const variants = pressed.draft.variants.map((variant) => ({ ...variant, image: 'local/onnx' }));
+    const found = examined(pressed, { draft: { ...pressed.draft, variants } });
+    assert.equal(found.isDeployWanted, true);
+    assert.equal(examinationOf(found)?.draft, found.draft);
+    const none = reduce(examined(pressed, {}), { type: 'deploySent' });
+    assert.deepEqual([...shownProblems(none).keys()], ['1.image']);
+    assert.equal(reduce(none, { type: 'deployPressed' }).isDeployWanted, false);
+  });
+
+  it('never takes the plan of another draft for that of the one shown, and deploys none', () => {
+    const ready = formAfter(chooseFirst, { type: 'variantTyped', key: 1, field: 'image', text: 'local/onnx' });
+    const known = examined(ready, { plan });
+    assert.deepEqual(outlookOf(known), { isCurrent: true, examination: known.examined?.result });
+    const changed = reduce(known, { type: 'variantAdded' });
+    assert.equal(outlookOf(changed).isCurrent, false);
+    assert.equal(outlookOf(changed).examination?.plan, plan);
+    const pressed = reduce(reduce(known, { type: 'endpointNamed', name: 'other' }), { type: 'deployPressed' });
+    assert.equal(pressed.isDeployWanted, true);
+    assert.equal(examinationOf(pressed), undefined);
+    const late = reduce(pressed, { type: 'examined', of: known.draft, result: { draft: known.draft, artifacts: {} } });
+    assert.equal(late, pressed);
+    assert.equal(outlookOf(examined(pressed, {})).isCurrent, true);
   });
 });

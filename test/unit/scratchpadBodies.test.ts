@@ -4,6 +4,7 @@ import { contentTypeOfFile, fileExtension, textFormat } from '../../src/hosting/
 import { modelAnswer, modelAnswerHint } from '../../src/hosting/modelError.ts';
 import { decodeText, responseBody, SHOWN_BYTES, SHOWN_LINES } from '../../src/scratchpad/bodyText.ts';
 import { withEntry, withoutEntry } from '../../src/scratchpad/boundedRecord.ts';
+import { firstPayload } from '../../src/scratchpad/payloadChoice.ts';
 import { bodyProblem, lineOf } from '../../src/webview/scratchpad/bodyCheck.ts';
 import { prettyJson, prettyJsonLines } from '../../src/webview/scratchpad/prettyJson.ts';
 import { formatDuration, formatSize } from '../../src/webview/scratchpad/words.ts';
@@ -127,6 +128,11 @@ describe('JSON made readable', () => {
     assert.ok(pretty.split('\n').every((line) => line.length <= 80));
   });
 
+  it('keeps empty arrays and objects among the values of a long array', () => {
+    const values = [...Array.from({ length: 60 }, () => 1.5), [], {}];
+    assert.deepEqual(JSON.parse(prettyJson(JSON.stringify(values)) ?? ''), values);
+  });
+
   it('leaves alone what is no JSON', () => {
     assert.equal(prettyJson('{"text": Wo}'), undefined);
     assert.equal(prettyJsonLines('{"a":1}\noops\n'), '{ "a": 1 }\noops\n');
@@ -229,3 +235,21 @@ function parses(text: string): boolean {
     return false;
   }
 }
+
+describe('The payload to begin with', () => {
+  const filed = ['/w/payloads/english.json', '/w/payloads/arabic.json'];
+
+  it('is the one somebody looks at', () => {
+    assert.equal(firstPayload({ open: ['/w/rows.csv', '/w/payloads/english.json'], filed }), '/w/rows.csv');
+  });
+
+  it('else one that is called an example', () => {
+    const withExample = [...filed, '/w/payloads/example.json'];
+    assert.equal(firstPayload({ open: [], filed: withExample }), '/w/payloads/example.json');
+  });
+
+  it('else the first, where there is one', () => {
+    assert.equal(firstPayload({ open: [], filed }), '/w/payloads/arabic.json');
+    assert.equal(firstPayload({ open: [], filed: [] }), undefined);
+  });
+});

@@ -184,4 +184,18 @@ describe('The scratchpad’s state', () => {
     const state = stateAfter(started, sent('a'), ended('a', modelError));
     assert.equal(announcement(state.exchange), 'The model answered 400 Bad Request: No text.');
   });
+
+  it('keeps both panes large enough, and their sizes over a reload', () => {
+    const moved = stateAfter(started, { type: 'splitMoved', percent: 3 });
+    assert.equal(moved.split, 20);
+    const state = reduce(moved, { type: 'splitMoved', percent: 65 });
+    assert.equal(initialState(structuredClone(draftOf(state)), 'wide').split, 65);
+    assert.equal(reduce(state, { type: 'splitMoved', percent: 200 }).split, 80);
+  });
+
+  it('no longer says what was done with a response once there is another', () => {
+    const copied = stateAfter(started, sent('a'), ended('a', answered('1')), { type: 'done', words: 'Copied' });
+    assert.equal(copied.done, 'Copied');
+    assert.equal(reduce(reduce(copied, sent('b')), ended('b', answered('2'))).done, undefined);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
 import type { LiveTraffic } from '../../src/hosting/traffic.ts';
-import { isSameTraffic } from '../../src/hosting/traffic.ts';
+import { isSameTraffic, shiftFailure } from '../../src/hosting/traffic.ts';
 import {
   initialState,
   newShares,
@@ -24,6 +25,31 @@ const target = { connectionId: 'local', connectionLabel: 'Local', endpointName: 
 function loaded(traffic: LiveTraffic, ...actions: TrafficAction[]): TrafficState {
   return [{ type: 'loaded', view: { kind: 'loaded', traffic } } as const, ...actions].reduce(reduce, initialState);
 }
+
+describe('a shift of traffic', () => {
+  const settled = (more: Partial<DescribeEndpointCommandOutput>): DescribeEndpointCommandOutput => ({
+    $metadata: {},
+    EndpointName: 'shop',
+    EndpointArn: 'arn',
+    EndpointStatus: 'InService',
+    CreationTime: new Date(0),
+    LastModifiedTime: new Date(0),
+    ProductionVariants: [
+      { VariantName: 'a', CurrentWeight: Math.fround(0.95), DesiredWeight: Math.fround(0.95) },
+      { VariantName: 'b', CurrentWeight: Math.fround(0.05), DesiredWeight: Math.fround(0.05) },
+    ],
+    ...more,
+  });
+
+  it('counts once the endpoint has the weights, as exactly as the service keeps them', () => {
+    assert.equal(shiftFailure(settled({}), [0.95, 0.05]), undefined);
+  });
+
+  it('has failed where the endpoint has other weights or no longer serves, and says why', () => {
+    assert.match(shiftFailure(settled({ FailureReason: 'No capacity.' }), [1, 1]) ?? '', /other weights.*No capacity/);
+    assert.match(shiftFailure(settled({ EndpointStatus: 'Failed' }), [0.95, 0.05]) ?? '', /is Failed/);
+  });
+});
 
 describe('the traffic form', () => {
   it('begins with the live weights and nothing to apply', () => {

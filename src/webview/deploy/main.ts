@@ -13,7 +13,8 @@ import {
   problemsOf,
   reduce,
 } from './state.ts';
-import { fieldElementId, formView } from './view.ts';
+import { formView } from './view.ts';
+import { fieldElementId } from './viewParts.ts';
 
 /** Milliseconds without a change after which the draft is examined. */
 const EXAMINE_AFTER_MS = 200;
@@ -31,6 +32,7 @@ const page = mount<FormState, FormAction>({
 });
 
 let examining: ReturnType<typeof setTimeout> | undefined;
+let examinations = 0;
 let ticking: ReturnType<typeof setInterval> | undefined;
 
 page.dispatch({ type: 'started', start: await host.functions.open() });
@@ -70,9 +72,11 @@ function draftChanged(state: FormState): void {
 
 function examineSoon({ draft, isNameEntered }: FormState): void {
   clearTimeout(examining);
+  const number = ++examinations;
   examining = setTimeout(async () => {
     const result = await host.functions.examine(draft, isNameEntered);
-    page.dispatch({ type: 'examined', of: draft, result });
+    // The extension ends an examination when the next one is asked for.
+    if (number === examinations) page.dispatch({ type: 'examined', of: draft, result });
   }, EXAMINE_AFTER_MS);
 }
 

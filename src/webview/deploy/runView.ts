@@ -3,7 +3,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import type { DeploymentRun } from '../../deploy/messages.ts';
 import type { DeploymentStep, MadeResource, StepState } from '../../hosting/deployment.ts';
 import { problemNotice } from '../shared/notices.ts';
-import type { HostCalls } from './view.ts';
+import type { HostCalls } from './viewParts.ts';
 
 /** A deployment under way, or how it ended. */
 export function runView(run: DeploymentRun, now: number, host: HostCalls): TemplateResult {

@@ -100,9 +100,9 @@ export function reduce(state: FormState, action: FormAction): FormState {
     case 'turnedTo':
       return state.canaryKey === action.key ? state : { ...state, canaryKey: action.key };
     case 'deployPressed':
-      return { ...state, wasAttempted: true, isDeployWanted: problemsOf(state).size === 0 };
+      return deployPressed(state);
     case 'deploySent':
-      return { ...state, isDeployWanted: false };
+      return { ...state, wasAttempted: true, isDeployWanted: false };
     case 'endpointNamed':
       return { ...edited(state, edit(state, action)), isNameEntered: true };
     default:
@@ -153,8 +153,17 @@ export function connectionOf({ start, draft }: FormState): ConnectionChoice | un
 }
 
 /** What is known about this very draft. */
-export function examinationOf({ examined, draft }: FormState): Examination | undefined {
-  return examined?.of === draft ? examined.result : undefined;
+export function examinationOf(state: FormState): Examination | undefined {
+  const { isCurrent, examination } = outlookOf(state);
+  return isCurrent ? examination : undefined;
+}
+
+/** What is known about what Deploy will do: about this very draft, or, where not current, about an older one. */
+export function outlookOf({ examined, draft }: FormState): {
+  isCurrent: boolean;
+  examination: Examination | undefined;
+} {
+  return { isCurrent: examined?.of === draft, examination: examined?.result };
 }
 
 /** Everything that is wrong, by field, in the order of the form. */
@@ -209,12 +218,30 @@ export function isUnderWay({ run }: FormState): boolean {
   return run?.phase.kind === 'running' || run?.phase.kind === 'cancelling' || run?.phase.kind === 'removing';
 }
 
+/** Someone quicker than the first look at the artifacts need not press twice. */
+function deployPressed(state: FormState): FormState {
+  const fields = [...problemsOf(state).keys()];
+  const isDeployWanted = fields.every((field) => isBeingFoundOut(state, field));
+  return { ...state, wasAttempted: fields.length === 0 || !isDeployWanted, isDeployWanted };
+}
+
+/** Whether the look at a draft that is under way may fill in this field: images follow from artifacts of this machine. */
+function isBeingFoundOut(state: FormState, field: FieldId): boolean {
+  if (examinationOf(state) || contextOf(state).side !== 'local') return false;
+  return state.draft.variants.some((variant) => variant.image === '' && field === variantField(variant, 'image'));
+}
+
 function examined(state: FormState, of: DeploymentDraft, result: Examination): FormState {
   // What was found out fills in the draft, unless somebody has gone on typing meanwhile.
   if (state.draft !== of) return state;
   const draft = isSame(of, result.draft) ? of : result.draft;
-  // Deploy was pressed on what was shown: a plan that has come out otherwise is shown first.
-  return { ...state, draft, examined: { of: draft, result }, isDeployWanted: state.isDeployWanted && draft === of };
+  // Deploy was pressed on what was shown: a plan under another name is shown first.
+  const isDeployWanted = state.isDeployWanted && isSame(withoutImages(of), withoutImages(draft));
+  return { ...state, draft, examined: { of: draft, result }, isDeployWanted };
+}
+
+function withoutImages(draft: DeploymentDraft): DeploymentDraft {
+  return { ...draft, variants: draft.variants.map((variant) => ({ ...variant, image: '' })) };
 }
 
 function isSame(a: DeploymentDraft, b: DeploymentDraft): boolean {

@@ -3,36 +3,38 @@ import type { Examination } from '../../deploy/messages.ts';
 import type { Side } from '../../hosting/deploymentDraft.ts';
 import { type DeploymentPlan, plannedInstances } from '../../hosting/deploymentPlan.ts';
 import { problemNotice } from '../shared/notices.ts';
-import { connectionOf, contextOf, examinationOf, type FormState, shownProblems } from './state.ts';
-import type { Dispatch, HostCalls } from './view.ts';
+import { connectionOf, contextOf, type FormState, outlookOf, shownProblems } from './state.ts';
+import type { Dispatch, HostCalls } from './viewParts.ts';
 
 /** What Deploy will do, before it does it. */
 export function summaryView(state: FormState, dispatch: Dispatch, host: HostCalls): TemplateResult {
-  const examination = examinationOf(state);
-  const label = connectionOf(state)?.label ?? 'this connection';
+  const { isCurrent, examination } = outlookOf(state);
+  const plan = examination?.plan;
   return html`<section class="summary" aria-labelledby="summary">
-    <h2 id="summary">What Deploy will do on ${label}</h2>
-    ${outlook(state, examination)}
+    <div class="summary-head">
+      <h2 id="summary">What Deploy will do on ${connectionOf(state)?.label ?? 'this connection'}</h2>
+      <span class="help" role=${state.isDeployWanted ? 'status' : nothing}>${isCurrent ? nothing : 'Checking…'}</span>
+    </div>
+    <div class="outlook" aria-busy=${!isCurrent}>${outlookView(state, examination)}</div>
     <div class="buttons">
       <vscode-button icon="rocket" @click=${() => dispatch({ type: 'deployPressed' })}>Deploy</vscode-button>
       ${
-        examination?.plan
-          ? html`<vscode-button secondary icon="json" @click=${() => showCalls(examination.plan, host)}
+        plan
+          ? html`<vscode-button secondary icon="json" .disabled=${!isCurrent} @click=${() => {
+              if (isCurrent) void host.showCalls(plan);
+            }}
               >Show API calls</vscode-button
             >`
           : nothing
       }
-      ${state.isDeployWanted ? html`<span class="help" role="status">Checking…</span>` : nothing}
     </div>
   </section>`;
 }
 
-function outlook(state: FormState, examination: Examination | undefined): TemplateResult {
-  // While a newer draft is being examined the last plan stays, so that nothing flickers.
-  const shown = examination ?? state.examined?.result;
-  if (shown?.problem) return problemNotice(shown.problem, 'warning');
-  if (!shown?.plan) return html`<p class="help">${nextStep(state)}</p>`;
-  return planView(shown.plan, contextOf(state).side);
+function outlookView(state: FormState, examination: Examination | undefined): TemplateResult {
+  if (examination?.problem) return problemNotice(examination.problem, 'warning');
+  if (!examination?.plan) return html`<p class="help">${nextStep(state)}</p>`;
+  return planView(examination.plan, contextOf(state).side);
 }
 
 function nextStep(state: FormState): string {
@@ -68,8 +70,4 @@ function instancesInWords(plan: DeploymentPlan, side: Side): string {
     return total === 1 ? 'Starts 1 process on this machine.' : `Starts ${total} processes on this machine.`;
   const types = counts.map(([type, count]) => `${count} × ${type}`).join(', ');
   return `Starts ${types}. AWS bills every instance by the time it runs, until the endpoint is deleted.`;
-}
-
-function showCalls(plan: DeploymentPlan | undefined, host: HostCalls): void {
-  if (plan) void host.showCalls(plan);
 }

@@ -10,8 +10,7 @@ import {
 } from '../../hosting/deploymentDraft.ts';
 import { bareSelect, bareTextField, field, problemLine, selectField, textField } from '../shared/fields.ts';
 import { contextOf, type FormState, unusedSuggestions } from './state.ts';
-import type { Dispatch, HostCalls } from './view.ts';
-import { fieldElementId } from './view.ts';
+import { type Dispatch, fieldElementId, type HostCalls } from './viewParts.ts';
 
 const instanceChoices = instanceTypes.map((type) => ({ value: type, label: type }));
 

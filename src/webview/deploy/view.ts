@@ -1,25 +1,13 @@
-import type { BirpcReturn } from 'birpc';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DeployHostFunctions, DeployPageFunctions } from '../../deploy/messages.ts';
 import { canAddVariant, draftWeights, type FieldId, variantField } from '../../hosting/deploymentDraft.ts';
 import { CANARY_PERCENT, sharesOf } from '../../hosting/variants.ts';
 import { problemLine, selectField, textField } from '../shared/fields.ts';
 import { sharesInWords, splitBar, type WeightedVariant, weightSliders } from '../shared/weights.ts';
 import { runView } from './runView.ts';
-import { canaryIndex, contextOf, type FormAction, type FormState, shownProblems } from './state.ts';
+import { canaryIndex, contextOf, type FormState, shownProblems } from './state.ts';
 import { summaryView } from './summaryView.ts';
 import { variantView } from './variantView.ts';
-
-/** What the views call. */
-export type HostCalls = BirpcReturn<DeployHostFunctions, DeployPageFunctions>;
-
-/** Takes an action. */
-export type Dispatch = (action: FormAction) => void;
-
-/** The id of a field's element. */
-export function fieldElementId(field: FieldId): string {
-  return `field-${field.replace('.', '-')}`;
-}
+import { type Dispatch, fieldElementId, type HostCalls } from './viewParts.ts';
 
 /** The whole page. */
 export function formView(state: FormState, dispatch: Dispatch, host: HostCalls): TemplateResult {

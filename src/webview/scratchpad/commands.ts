@@ -1,4 +1,5 @@
 import { isInTransition } from '../../hosting/endpointState.ts';
+import { polls } from '../../hosting/polling.ts';
 import type { Payload, ScratchpadHost, ScratchpadPage } from '../../scratchpad/messages.ts';
 import type { Host } from '../shared/host.ts';
 import type { Page } from '../shared/mount.ts';
@@ -9,11 +10,16 @@ type HostFunctions = Host<ScratchpadHost, ScratchpadPage>['functions'];
 /** Milliseconds in which a second press of the button is meant for Send, not yet for Cancel. */
 const DOUBLE_PRESS_MS = 300;
 
+/** Milliseconds for which the page says that something was done. */
+const TELL_MS = 4000;
+
 /** What a person can have done, and how it comes back to the page's state. */
 export class Commands {
   private readonly host: HostFunctions;
   private readonly page: () => Page<State, Action>;
   private nextLook: ReturnType<typeof setTimeout> | undefined;
+  private waits: Iterator<number, never> | undefined;
+  private forgetting: ReturnType<typeof setTimeout> | undefined;
 
   /** @param page is asked for once something happens */
   constructor(host: HostFunctions, page: () => Page<State, Action>) {
@@ -52,18 +58,20 @@ export class Commands {
 
   /** Asks how the endpoint stands, and again while it is changing and the page is on show. */
   async describe(): Promise<void> {
-    this.stopLooking();
+    clearTimeout(this.nextLook);
     const condition = await this.host.describe();
     this.dispatch({ type: 'described', condition });
-    this.stopLooking();
-    if (condition.kind === 'known' && isInTransition(condition.status) && !document.hidden) {
-      this.nextLook = setTimeout(() => void this.describe(), this.state().pollingMs);
-    }
+    clearTimeout(this.nextLook);
+    const isChanging = condition.kind === 'known' && isInTransition(condition.status);
+    if (!isChanging || document.hidden) return this.stopLooking();
+    this.waits ??= polls({ intervalMs: this.state().pollingMs });
+    this.nextLook = setTimeout(() => void this.describe(), this.waits.next().value);
   }
 
   /** Until the next `describe`. */
   stopLooking(): void {
     clearTimeout(this.nextLook);
+    this.waits = undefined;
   }
 
   async send(): Promise<void> {
@@ -100,12 +108,12 @@ export class Commands {
     void this.host.openResponse();
   }
 
-  saveResponse(): void {
-    void this.host.saveResponse();
+  async saveResponse(): Promise<void> {
+    if (await this.host.saveResponse()) this.tell('Saved');
   }
 
-  copyResponse(): void {
-    void this.host.copyResponse();
+  async copyResponse(): Promise<void> {
+    if (await this.host.copyResponse()) this.tell('Copied');
   }
 
   private async resume(requestId: string): Promise<void> {
@@ -117,6 +125,12 @@ export class Commands {
     if (!payload) return;
     this.dispatch({ type: 'payloadLoaded', payload });
     if (payload.send) void this.send();
+  }
+
+  private tell(words: string): void {
+    clearTimeout(this.forgetting);
+    this.dispatch({ type: 'done', words });
+    this.forgetting = setTimeout(() => this.dispatch({ type: 'done', words: undefined }), TELL_MS);
   }
 
   private dispatch(action: Action): void {

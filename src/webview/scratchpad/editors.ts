@@ -43,7 +43,7 @@ export class RequestEditor {
         indentUnit.of('  '),
         placeholder('Type the body of a request, or open a payload file.'),
         keymap.of([...historyKeymap, indentWithTab]),
-        common('Request body', 'Control M lets Tab leave the editor.'),
+        common('Request body', 'Escape, then Tab leaves the editor.'),
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged && !this.isLoading) edited(this.text());
         }),

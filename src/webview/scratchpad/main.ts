@@ -79,7 +79,7 @@ function keepClock({ exchange }: State): void {
 }
 
 function isDraftChanged(state: State, previous: State): boolean {
-  const parts = ['head', 'body', 'source', 'contentType', 'accept', 'variant'] as const;
+  const parts = ['head', 'body', 'source', 'contentType', 'accept', 'variant', 'split'] as const;
   return parts.some((part) => state[part] !== previous[part]);
 }
 

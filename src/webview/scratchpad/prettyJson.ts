@@ -88,13 +88,12 @@ class Reader {
 /** A value's lines; the first one without indentation, for it may follow a key. */
 function lines(value: Value, indent: string, mayShare: boolean): string[] {
   if (value.kind === 'scalar') return [value.text];
-  const close = value.open === '{' ? '}' : ']';
-  if (value.items.length === 0) return [value.open + close];
+  if (value.items.length === 0) return [plainText(value)];
   const line = mayShare ? oneLine(value, WIDTH - indent.length) : undefined;
   if (line !== undefined) return [line];
   const inner = indent + INDENT;
   const content = isLeaf(value) && value.open === '[' ? filled(value, inner) : eachOnItsOwn(value, inner);
-  return [value.open, ...content, indent + close];
+  return [value.open, ...content, indent + (value.open === '{' ? '}' : ']')];
 }
 
 function eachOnItsOwn({ items }: Container, indent: string): string[] {
@@ -106,12 +105,12 @@ function eachOnItsOwn({ items }: Container, indent: string): string[] {
   });
 }
 
-/** Scalars, as many on a line as fit. */
+/** Values without inner structure, as many on a line as fit. */
 function filled({ items }: Container, indent: string): string[] {
   const content: string[] = [];
   let line = '';
   items.forEach(({ value }, index) => {
-    const text = (value.kind === 'scalar' ? value.text : '') + (index < items.length - 1 ? ',' : '');
+    const text = plainText(value) + (index < items.length - 1 ? ',' : '');
     if (line !== '' && indent.length + line.length + 1 + text.length > WIDTH) {
       content.push(indent + line);
       line = '';
@@ -124,11 +123,15 @@ function filled({ items }: Container, indent: string): string[] {
 /** Only values without inner structure share a line. */
 function oneLine(value: Container, width: number): string | undefined {
   if (!isLeaf(value) || value.items.length > width) return undefined;
-  const content = value.items
-    .map(({ key, value: inner }) => key + (inner.kind === 'scalar' ? inner.text : inner.open === '{' ? '{}' : '[]'))
-    .join(', ');
+  const content = value.items.map(({ key, value: inner }) => key + plainText(inner)).join(', ');
   const line = value.open === '{' ? `{ ${content} }` : `[${content}]`;
   return line.length <= width ? line : undefined;
+}
+
+/** The text of a scalar, or of an array or object that is empty. */
+function plainText(value: Value): string {
+  if (value.kind === 'scalar') return value.text;
+  return value.open === '{' ? '{}' : '[]';
 }
 
 function isLeaf(value: Value): value is Container {

@@ -4,22 +4,22 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { PAYLOAD_WARNING_BYTES } from '../../api/runtime.ts';
 import type { PayloadFile, RequestBody } from '../../scratchpad/messages.ts';
+import { notice } from '../shared/notices.ts';
 import { bodyProblem, lineOf } from './bodyCheck.ts';
 import { remembered } from './remembered.ts';
 import type { State } from './state.ts';
-import { notice } from './toolbar.ts';
 import type { ViewParts } from './viewParts.ts';
 import { formatSize } from './words.ts';
 
 /** The body of the request, to be written or chosen. */
 export function requestPane(state: State, parts: ViewParts): TemplateResult {
   const { body } = state;
-  return html`<section class="pane request" aria-label="Request body" slot="start">
+  return html`<section class="pane request" aria-label="Request body">
     <div class="pane-head">
       <h2>Body</h2>
-      <span class="detail">${sourceWords(state)}</span>
+      <span class="help">${sourceWords(state)}</span>
       <span class="gap"></span>
-      <span class="detail size">${formatSize(bodySize(body))}</span>
+      <span class="help size">${formatSize(bodySize(body))}</span>
       <vscode-toolbar-button
         icon="folder-opened"
         label="Open Payload File…"
@@ -45,7 +45,7 @@ function fileCard({ name, size, reason }: PayloadFile, { dispatch }: ViewParts):
   return html`<div class="card">
     <vscode-icon name="file-binary" size="32"></vscode-icon>
     <p><strong>${name}</strong> (${formatSize(size)}), sent as it is.</p>
-    <p class="detail">${reason === 'large' ? 'It is too large to be edited here.' : 'It is not text, so it cannot be edited here.'}</p>
+    <p class="help">${reason === 'large' ? 'It is too large to be edited here.' : 'It is not text, so it cannot be edited here.'}</p>
     <vscode-button class="card-action" secondary @click=${() => dispatch({ type: 'bodyCleared' })}>Write a Body Instead</vscode-button>
   </div>`;
 }
@@ -63,7 +63,9 @@ function sizeNotice(body: RequestBody): TemplateResult | typeof nothing {
 function checkNotice({ body, contentType }: State): TemplateResult | typeof nothing {
   if (body.kind === 'file') return nothing;
   const problem = checked(body.text, contentType);
-  return problem ? notice('warning', `Line ${lineOf(body.text, problem.position)}: ${problem.message}`) : nothing;
+  return problem
+    ? notice('warning', `Line ${lineOf(body.text, problem.position)}: ${problem.message}`, false)
+    : nothing;
 }
 
 const checked = remembered(bodyProblem);

@@ -6,9 +6,9 @@ import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AnsweredOutcome, ModelErrorOutcome, Outcome, ProblemView } from '../../scratchpad/messages.ts';
+import type { AnsweredOutcome, ModelErrorOutcome, Outcome } from '../../scratchpad/messages.ts';
+import { notice, problemNotice } from '../shared/notices.ts';
 import { type State, shownOutcome } from './state.ts';
-import { notice } from './toolbar.ts';
 import type { ViewParts } from './viewParts.ts';
 import { announcement, formatDuration, formatSize, modelErrorTitle } from './words.ts';
 
@@ -17,7 +17,7 @@ export function responsePane(state: State, parts: ViewParts): TemplateResult {
   const { exchange } = state;
   const shown = shownOutcome(exchange);
   const wasCancelled = exchange.kind === 'ended' && exchange.outcome.kind === 'cancelled';
-  return html`<section class="pane response" aria-label="Response" slot="end">
+  return html`<section class="pane response" aria-label="Response">
     <div class="visually-hidden" role="status" aria-live="polite">${announcement(exchange)}</div>
     ${
       exchange.kind === 'underWay'
@@ -32,7 +32,7 @@ export function responsePane(state: State, parts: ViewParts): TemplateResult {
 
 function emptyView({ exchange }: State): TemplateResult {
   const text = exchange.kind === 'underWay' ? 'Waiting for the response…' : 'The response will be shown here.';
-  return html`<div class="card"><p class="detail">${text}</p></div>`;
+  return html`<div class="card"><p class="help">${text}</p></div>`;
 }
 
 function outcomeView(outcome: Outcome, isStale: boolean, state: State, parts: ViewParts): TemplateResult {
@@ -46,7 +46,7 @@ function content(outcome: Outcome, state: State, parts: ViewParts): TemplateResu
     case 'modelError':
       return modelErrorView(outcome);
     case 'problem':
-      return problemView(outcome.problem);
+      return html`<div class="scroll">${problemNotice(outcome.problem)}</div>`;
     case 'cancelled':
       return nothing;
   }
@@ -78,7 +78,10 @@ function tabs(outcome: AnsweredOutcome, state: State, parts: ViewParts): Templat
   >
     <vscode-tab-header slot="header">Body</vscode-tab-header>
     <vscode-tab-header slot="header">Headers</vscode-tab-header>
-    <div slot="addons" class="actions">${state.tab === 'body' ? bodyActions(outcome, state, parts) : nothing}</div>
+    <div slot="addons" class="actions">
+      <span class="help" role="status">${state.done ?? ''}</span>
+      ${state.tab === 'body' ? bodyActions(outcome, state, parts) : nothing}
+    </div>
     <vscode-tab-panel>${bodyView(outcome, parts)}</vscode-tab-panel>
     <vscode-tab-panel>${headersView(outcome)}</vscode-tab-panel>
   </vscode-tabs>`;
@@ -90,7 +93,7 @@ function bodyActions({ body }: AnsweredOutcome, { rendering }: State, { commands
     icon="save-as"
     label="Save Response As…"
     title="Save Response As…"
-    @click=${() => commands.saveResponse()}
+    @click=${() => void commands.saveResponse()}
   ></vscode-toolbar-button>`;
   if (body.kind === 'binary') return save;
   const canBePretty = body.complete && (body.format === 'json' || body.format === 'jsonLines');
@@ -111,7 +114,7 @@ function bodyActions({ body }: AnsweredOutcome, { rendering }: State, { commands
       icon="copy"
       label="Copy Response"
       title="Copy Response"
-      @click=${() => commands.copyResponse()}
+      @click=${() => void commands.copyResponse()}
     ></vscode-toolbar-button>
     <vscode-toolbar-button
       icon="go-to-file"
@@ -128,22 +131,22 @@ function bodyView(
 ): TemplateResult {
   switch (body.kind) {
     case 'empty':
-      return html`<div class="card"><p class="detail">The response has no body.</p></div>`;
+      return html`<div class="card"><p class="help">The response has no body.</p></div>`;
     case 'binary':
       return html`<div class="card">
         <vscode-icon name="file-binary" size="32"></vscode-icon>
         <p>${formatSize(size)} of ${contentType || 'an unnamed type'}, which is not text.</p>
-        <vscode-button class="card-action" @click=${() => commands.saveResponse()}>Save As…</vscode-button>
+        <vscode-button class="card-action" @click=${() => void commands.saveResponse()}>Save As…</vscode-button>
       </div>`;
     case 'text':
       return html`${
         body.complete
           ? nothing
-          : html`<div class="notice info">
-                <vscode-icon class="notice-icon" name="info"></vscode-icon>
-                <span>Only the beginning is shown (${formatSize(body.text.length)} of ${formatSize(size)}).</span>
-                <vscode-button secondary @click=${() => commands.openResponse()}>Open in Editor</vscode-button>
-              </div>`
+          : notice(
+              'info',
+              html`<span>Only the beginning is shown (${formatSize(body.text.length)} of ${formatSize(size)}).</span>
+                <span><button class="link" @click=${() => commands.openResponse()}>Open in Editor</button></span>`,
+            )
       }
         <div class="pane-body">${responseEditor.dom}</div>`;
   }
@@ -171,13 +174,5 @@ function modelErrorView({ status, reason, words, hint, logStreamArn }: ModelErro
     <pre class="words">${words === '' ? 'It gave no explanation.' : words}</pre>
     ${hint ? notice('info', hint) : nothing}
     ${logStreamArn ? html`<dl class="facts"><dt>Log stream</dt><dd>${logStreamArn}</dd></dl>` : nothing}
-  </div>`;
-}
-
-function problemView({ title, detail, next }: ProblemView): TemplateResult {
-  return html`<div class="failure scroll" tabindex="0" role="region" aria-label="Error">
-    <h3><vscode-icon class="failure-icon" name="error"></vscode-icon>${title}</h3>
-    <p class="words">${detail}</p>
-    ${next ? notice('info', next) : nothing}
   </div>`;
 }

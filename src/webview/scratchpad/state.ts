@@ -34,6 +34,10 @@ export interface State {
   readonly tab: 'body' | 'headers';
   readonly rendering: 'pretty' | 'raw';
   readonly layout: 'wide' | 'narrow';
+  /** The request's part of the room, in per cent. */
+  readonly split: number;
+  /** What was done with the response, for as long as it is worth saying. */
+  readonly done: string | undefined;
 }
 
 /** All that can happen to the page. */
@@ -52,7 +56,12 @@ export type Action =
   | { readonly type: 'ticked'; readonly now: number }
   | { readonly type: 'tabChosen'; readonly tab: State['tab'] }
   | { readonly type: 'renderingChosen'; readonly rendering: State['rendering'] }
-  | { readonly type: 'layoutChanged'; readonly layout: State['layout'] };
+  | { readonly type: 'layoutChanged'; readonly layout: State['layout'] }
+  | { readonly type: 'splitMoved'; readonly percent: number }
+  | { readonly type: 'done'; readonly words: string | undefined };
+
+/** How far the handle between request and response goes, in per cent. */
+const SPLIT_LIMITS = [20, 80] as const;
 
 /** The page's first state, from the draft that outlived a reload, where there is one. */
 export function initialState(draft: unknown, layout: State['layout']): State {
@@ -72,6 +81,8 @@ export function initialState(draft: unknown, layout: State['layout']): State {
     tab: 'body',
     rendering: 'pretty',
     layout,
+    split: withinLimits(kept?.split ?? 50),
+    done: undefined,
   };
 }
 
@@ -108,6 +119,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, rendering: action.rendering };
     case 'layoutChanged':
       return { ...state, layout: action.layout };
+    case 'splitMoved':
+      return { ...state, split: withinLimits(action.percent) };
+    case 'done':
+      return { ...state, done: action.words };
   }
 }
 
@@ -134,16 +149,22 @@ export function requestOf(state: State, requestId: string): ScratchpadRequest {
 
 /** What is to outlive a reload; undefined before the panel has said which endpoint it is for. */
 export function draftOf(state: State): ScratchpadDraft | undefined {
-  const { head, body, source, contentType, accept, variant } = state;
+  const { head, body, source, contentType, accept, variant, split } = state;
   if (!head) return undefined;
   return {
     target: head.target,
     body,
     contentType,
     accept,
+    split,
     ...(source ? { source } : {}),
     ...(variant === undefined ? {} : { variant }),
   };
+}
+
+function withinLimits(percent: number): number {
+  const [least, most] = SPLIT_LIMITS;
+  return Math.min(most, Math.max(least, percent));
 }
 
 function opened({ head, exchange, pollingMs }: Opening): Pick<State, 'head' | 'exchange' | 'pollingMs'> {
@@ -179,6 +200,7 @@ function withOutcome(state: State, requestId: string, outcome: Outcome): State {
   const keepsPrevious = outcome.kind === 'cancelled' && previous !== undefined;
   return {
     ...state,
+    done: undefined,
     exchange: { kind: 'ended', requestId, outcome, ...(keepsPrevious ? { previous } : {}) },
     tab: outcome.kind === 'answered' ? state.tab : 'body',
   };

@@ -4,6 +4,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { commonContentTypes } from '../../hosting/contentTypes.ts';
+import { notice, problemNotice } from '../shared/notices.ts';
 import type { State } from './state.ts';
 import type { ViewParts } from './viewParts.ts';
 import { formatElapsed, stateAdvice, variantLabel } from './words.ts';
@@ -41,25 +42,17 @@ export function toolbar(state: State, parts: ViewParts): TemplateResult {
 /** What is to be known of the endpoint before sending; nothing where it is simply in service. */
 export function endpointNotice({ condition }: State): TemplateResult | typeof nothing {
   if (!condition) return nothing;
-  if (condition.kind === 'unknown') {
-    const { title, detail, next } = condition.problem;
-    return notice('warning', `${title}. ${detail}${next ? ` ${next}` : ''}`);
-  }
+  if (condition.kind === 'unknown') return problemNotice(condition.problem, 'warning');
   const advice = stateAdvice(condition.status);
   if (!advice) return nothing;
   const reason = condition.failureReason ? ` ${condition.failureReason}` : '';
   return notice(advice.severity, `The endpoint is ${condition.status}. ${advice.text}${reason}`);
 }
 
-/** A sentence with an icon. */
-export function notice(severity: 'info' | 'warning', text: string): TemplateResult {
-  return html`<div class="notice ${severity}"><vscode-icon class="notice-icon" name=${severity}></vscode-icon><span>${text}</span></div>`;
-}
-
 function endpointControl({ head }: State, { commands }: ViewParts): TemplateResult {
   const name = head?.target.name ?? '…';
   const connection = head?.connectionLabel ?? '';
-  return html`<div class="field endpoint">
+  return html`<div class="tool endpoint">
     <span class="label" id="endpoint-label">Endpoint</span>
     <button
       class="picker"
@@ -70,7 +63,7 @@ function endpointControl({ head }: State, { commands }: ViewParts): TemplateResu
     >
       <vscode-icon name="pulse"></vscode-icon>
       <span class="name" id="endpoint-name">${name}</span>
-      <span class="detail" id="endpoint-connection">${connection}</span>
+      <span class="help" id="endpoint-connection">${connection}</span>
       <vscode-icon name="chevron-down"></vscode-icon>
     </button>
   </div>`;
@@ -79,7 +72,7 @@ function endpointControl({ head }: State, { commands }: ViewParts): TemplateResu
 function variantControl({ condition, variant }: State, { dispatch }: ViewParts): TemplateResult {
   const variants = condition?.kind === 'known' ? condition.variants : [];
   const isMissing = variant !== undefined && !variants.some(({ name }) => name === variant);
-  return html`<div class="field variant">
+  return html`<div class="tool variant">
     <span class="label" aria-hidden="true">Variant</span>
     <vscode-single-select
       label="Variant"
@@ -113,7 +106,7 @@ interface TypeControl {
 
 /** A text field for any media type, with a list of the common ones. */
 function typeControl({ id, label, value, placeholder, change }: TypeControl): TemplateResult {
-  return html`<div class="field type">
+  return html`<div class="tool type">
     <label class="label" for=${id}>${label}</label>
     <div class="combo">
       <input
@@ -143,7 +136,7 @@ function typeControl({ id, label, value, placeholder, change }: TypeControl): Te
 
 function sendControl({ exchange, now, head }: State, { commands }: ViewParts): TemplateResult {
   const isUnderWay = exchange.kind === 'underWay';
-  return html`<div class="field send">
+  return html`<div class="tool send">
     <vscode-button
       icon=${isUnderWay ? 'debug-stop' : 'play'}
       ?secondary=${isUnderWay}

@@ -1,20 +1,24 @@
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem } from '../../hosting/problems.ts';
+import type { Problem } from '../../hosting/problem.ts';
 
 /** How grave a notice is. */
 export type NoticeKind = 'info' | 'warning' | 'error';
 
-/** A message that concerns the whole page. */
-export function notice(kind: NoticeKind, content: TemplateResult | string): TemplateResult {
-  return html`<div class=${`notice ${kind}`} role=${kind === 'info' ? 'status' : 'alert'}>
+/**
+ * A message in a box of its own.
+ * @param isSpoken whether screen readers say it when it comes up: not where it changes with every key
+ */
+export function notice(kind: NoticeKind, content: TemplateResult | string, isSpoken = true): TemplateResult {
+  const role = kind === 'error' ? 'alert' : 'status';
+  return html`<div class=${`notice ${kind}`} role=${isSpoken ? role : nothing}>
     <vscode-icon name=${kind}></vscode-icon>
     <div>${content}</div>
   </div>`;
 }
 
 /** A problem: what is wrong, the service's own words, and what to do. Lines after the first are what a program has printed. */
-export function problemNotice(problem: Problem, kind: NoticeKind = 'error'): TemplateResult {
+export function problemNotice(problem: Omit<Problem, 'kind'>, kind: NoticeKind = 'error'): TemplateResult {
   const { title, detail, next } = problem;
   const [words = '', ...output] = detail.trim().split('\n');
   return notice(

@@ -36,7 +36,7 @@ const TONES = 5;
 export function weightSliders(parts: WeightSlidersParts): TemplateResult {
   return html`<div class="weight-rows">
     <div class="weight-row weight-head" aria-hidden="true">
-      <span>Variant</span><span class="for-slider"></span><span>Weight</span><span class="share">Share</span>
+      <span>Variant</span><span class="for-slider"></span><span class="for-number">Weight</span><span class="share">Share</span>
     </div>
     ${parts.variants.map((variant, index) => weightRow(variant, index, parts))}
   </div>`;

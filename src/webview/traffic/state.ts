@@ -1,6 +1,6 @@
 import type { ApplyOutcome, TrafficTarget, TrafficView } from '../../deploy/messages.ts';
 import { weightProblem } from '../../hosting/deploymentDraft.ts';
-import type { Problem } from '../../hosting/problems.ts';
+import type { Problem } from '../../hosting/problem.ts';
 import type { LiveTraffic } from '../../hosting/traffic.ts';
 import {
   canaryWeights,
