@@ -2,7 +2,7 @@ import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import * as vscode from 'vscode';
 import { explain, problemText } from '../hosting/problems.ts';
 import { views } from '../manifest.ts';
-import { type AwsConnection, type Connections, connectionLabel } from './connection.ts';
+import { type AwsConnection, type Connections, connectionLabel, problemContext } from './connection.ts';
 import { type ProfileChoice, profileChoices } from './profiles.ts';
 import { endpointUrlProblem, regionNames, regionProblem } from './regions.ts';
 import { awsConnection } from './stored.ts';
@@ -159,7 +159,7 @@ async function firstLook(connections: Connections, connection: AwsConnection, ca
     await connections.hosting(connection.id).list('endpoint', { maxResults: 1, signal: abort.signal });
     return undefined;
   } catch (error) {
-    return explain(error, { connectionLabel: connectionLabel(connection), ...connection });
+    return explain(error, problemContext(connections, connection.id));
   } finally {
     listening.dispose();
   }

@@ -76,11 +76,17 @@ async function stopLocal(connections: Connections): Promise<void> {
   await vscode.window.withProgress(options, () => connections.stopLocal());
 }
 
-/** What the person loses meanwhile, and that it comes back. */
+/** What the person loses meanwhile, and that it comes back. A service that does not answer can be stopped all the same. */
 async function whatStops(connections: Connections, running: boolean): Promise<string> {
   const comesBack = 'Everything is kept and served again when Local starts.';
-  if (!running) return comesBack;
-  const { items, nextToken } = await connections.hosting('local').list('endpoint');
+  const listed = running
+    ? await connections
+        .hosting('local')
+        .list('endpoint')
+        .catch(() => undefined)
+    : undefined;
+  if (listed === undefined) return comesBack;
+  const { items, nextToken } = listed;
   if (items.length === 0) return `It serves no endpoint now. ${comesBack}`;
   const shown = items.slice(0, 10).map(({ name }) => name);
   const more = nextToken !== undefined || items.length > shown.length ? ' and others' : '';

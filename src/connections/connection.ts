@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Hosting, ResourceKind } from '../hosting/hosting.ts';
+import type { ProblemContext } from '../hosting/problem.ts';
 
 /** The local hosting service on this machine; there is always one. */
 export interface LocalConnection {
@@ -59,4 +60,18 @@ export interface Connections extends vscode.Disposable {
 export function connectionLabel(connection: Connection): string {
   if (connection.kind === 'local') return 'Local';
   return `${connection.profile ?? 'Default credentials'} (${connection.region})`;
+}
+
+/** Whom an error at a connection befell, for its explanation. */
+export function problemContext(connections: Pick<Connections, 'find'>, connectionId: string): ProblemContext {
+  const connection = connections.find(connectionId);
+  if (connection === undefined) return {};
+  const named = { connectionLabel: connectionLabel(connection) };
+  if (connection.kind === 'local') return named;
+  const { profile, endpointUrl } = connection;
+  return {
+    ...named,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
 }

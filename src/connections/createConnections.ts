@@ -120,7 +120,7 @@ class KeptConnections implements Connections {
   private async clientsOfLocal(): Promise<Clients> {
     const ready = await this.service.ready();
     if (this.localClients?.ready !== ready) {
-      void this.localClients?.clients.then(destroy);
+      this.localClients?.clients.then(destroy, () => undefined);
       this.localClients = { ready, clients: makeLocalClients(ready) };
     }
     return this.localClients.clients;
@@ -133,6 +133,9 @@ class KeptConnections implements Connections {
     if (connection === undefined) return Promise.reject(new Error('This connection was removed.'));
     const clients = makeAwsClients(connection);
     this.awsClients.set(connectionId, clients);
+    clients.catch(() => {
+      if (this.awsClients.get(connectionId) === clients) this.awsClients.delete(connectionId);
+    });
     return clients;
   }
 

@@ -4,4 +4,4 @@ export type {
   Connections,
   LocalState,
 } from './connection.ts';
-export { connectionLabel } from './connection.ts';
+export { connectionLabel, problemContext } from './connection.ts';

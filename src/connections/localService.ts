@@ -7,6 +7,9 @@ import { afterEnd, endsInWindow } from './localRestarts.ts';
 import { findRunning, type RunningElsewhere } from './runningElsewhere.ts';
 import { FolderTakenError, type ServiceProcess, startServiceProcess } from './serviceProcess.ts';
 
+/** Milliseconds in which a process that nobody reaches any more is seen to have ended. */
+const END_SEEN_MS = 2_000;
+
 /** What the local service needs from its surroundings. */
 export interface LocalServiceOptions {
   /** `main.js` of the local service. */
@@ -37,6 +40,8 @@ export class LocalService {
   private readonly options: LocalServiceOptions;
   private phase: Phase = { kind: 'stopped' };
   private ends: readonly number[] = [];
+  /** Settles when the services that were stopped are gone, and with them their hold on the data folder. */
+  private gone: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
   constructor(options: LocalServiceOptions) {
@@ -91,8 +96,13 @@ export class LocalService {
       throw new Error('Another window, or a terminal, runs the service: stop it there.');
     }
     if (phase.kind === 'starting') phase.abort.abort(new CancelledError('Local was stopped while it started.'));
+    this.gone = Promise.all([
+      this.gone,
+      running?.service.stop(),
+      phase.kind === 'starting' ? phase.ready.catch(() => undefined) : undefined,
+    ]);
     this.enter({ kind: 'stopped' });
-    await running?.service.stop();
+    await this.gone;
   }
 
   /**
@@ -100,9 +110,11 @@ export class LocalService {
    * @returns whether a service that may answer is there now
    */
   async unreachable(): Promise<boolean> {
-    if (!this.runsElsewhere) return this.phase.kind === 'starting' && this.started();
-    this.replace('The service of another window no longer answers.');
-    return this.started();
+    const { phase } = this;
+    if (phase.kind === 'running' && phase.running.kind === 'own') await this.endSeen(phase.running.service.ended);
+    if (this.runsElsewhere) this.replace('The service of another window no longer answers.');
+    if (this.phase === phase && phase.kind !== 'starting') return false;
+    return (this.phase.kind === 'starting' || this.phase.kind === 'running') && this.started();
   }
 
   dispose(): void {
@@ -117,6 +129,13 @@ export class LocalService {
   private assertTrusted(): void {
     if (this.options.isTrusted()) return;
     throw new UntrustedWorkspaceError('Local runs the code inside model artifacts, so it is off in this workspace.');
+  }
+
+  /** A process refuses connections a moment before it is known to have ended. */
+  private async endSeen(ended: Promise<string>): Promise<void> {
+    const seen = new AbortController();
+    await Promise.race([ended, pause(END_SEEN_MS, undefined, { signal: seen.signal }).catch(() => undefined)]);
+    seen.abort();
   }
 
   private started(): Promise<boolean> {
@@ -139,6 +158,7 @@ export class LocalService {
   }
 
   private async launchUntilItRuns(afterMs: number, signal: AbortSignal): Promise<Running> {
+    await this.gone;
     const dataFolder = await this.preparedFolder();
     for (let delay = afterMs; ; ) {
       await pause(delay, undefined, { signal });
@@ -152,7 +172,8 @@ export class LocalService {
   }
 
   private async launch(dataFolder: string, signal: AbortSignal): Promise<Running> {
-    const { entry, onLogLine } = this.options;
+    const { entry } = this.options;
+    const onLogLine = (line: string) => this.log(line);
     try {
       return { kind: 'own', service: await startServiceProcess({ entry, dataFolder, onLogLine }, signal) };
     } catch (error) {
@@ -196,7 +217,7 @@ export class LocalService {
   private replace(reason: string): void {
     if (this.disposed) return;
     if (this.phase.kind === 'running' && this.phase.running.kind === 'elsewhere') this.phase.running.service.leave();
-    this.options.onLogLine(reason);
+    this.log(reason);
     try {
       void this.bringUp(this.delayAfterEnd(reason));
     } catch (error) {
@@ -216,6 +237,10 @@ export class LocalService {
   private enter(phase: Phase): void {
     this.phase = phase;
     if (!this.disposed) this.options.onState(this.state);
+  }
+
+  private log(line: string): void {
+    if (!this.disposed) this.options.onLogLine(line);
   }
 }
 

@@ -46,6 +46,8 @@ function attached(dataFolder: string, ready: ReadyLine): RunningElsewhere {
       if (file === null || file === DISCOVERY_FILE) void look();
     });
     watcher.on('error', () => void look());
+    // It may have gone before it was watched.
+    void look();
   });
   return { ready, ended, leave: () => watcher?.close() };
 }

@@ -67,6 +67,8 @@ export async function startServiceProcess(
     throw ready.code === FOLDER_TAKEN ? new FolderTakenError(ready.text) : new LocalServiceError(ready.text);
   } catch (error) {
     abandon(child);
+    // Until it is gone it may hold the data folder.
+    await ended(child, end);
     throw error;
   } finally {
     signal.removeEventListener('abort', abort);
@@ -85,11 +87,16 @@ function runningProcess(child: ChildProcess, ready: ReadyLine, end: Promise<End>
     abandon: () => abandon(child),
     stop: async () => {
       abandon(child);
-      const killer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-      await end;
-      clearTimeout(killer);
+      await ended(child, end);
     },
   };
+}
+
+/** Waits until a child that was asked to end is gone. */
+async function ended(child: ChildProcess, end: Promise<End>): Promise<void> {
+  const killer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  await end;
+  clearTimeout(killer);
 }
 
 /** The end of its standard input ends it on every system; Windows knows no polite signal. */

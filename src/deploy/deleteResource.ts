@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { connectionLabel } from '../connections/index.ts';
+import { connectionLabel, problemContext } from '../connections/index.ts';
 import type { MadeResource } from '../hosting/deployment.ts';
 import type { Hosting } from '../hosting/hosting.ts';
 import { remove } from '../hosting/removal.ts';
 import { type Leftovers, leftoversOf, lookUpUsage, type UsageMap, usersOf } from '../hosting/usage.ts';
 import { pickEndpoint } from '../window/pickResource.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
-import { pollingMs, problemContext } from './deployContext.ts';
-import type { DeployRoom } from './register.ts';
+import type { DeployRoom } from './room.ts';
 import { listWords, resourceWords } from './words.ts';
 
 /** Deletes an endpoint, a configuration or a model, after telling what that does and what still uses it. */

@@ -1,33 +1,28 @@
 import * as vscode from 'vscode';
-import type { Connections } from '../connections/index.ts';
+import { problemContext } from '../connections/index.ts';
 import { artifactText } from '../hosting/artifactLocation.ts';
 import { checkDraft, type DeploymentDraft } from '../hosting/deploymentDraft.ts';
 import { apiCalls, type DeploymentPlan } from '../hosting/deploymentPlan.ts';
 import { commands, panels } from '../manifest.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import type { ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
 import { createPanel, WebviewPanel } from '../window/webviewPanel.ts';
 import { confirmDeployment } from './confirmDeployment.ts';
-import { connectionChoices, pathBase, pollingMs, problemContext } from './deployContext.ts';
+import { connectionChoices, pathBase } from './deployContext.ts';
 import { DeploymentRunner } from './deploymentRunner.ts';
 import { draftFor, type FormRequest, freshDraft } from './draftFor.ts';
 import { DraftStore } from './draftStore.ts';
 import { Examiner, type Place } from './examiner.ts';
 import { JsonDocuments } from './jsonDocuments.ts';
-import type { DeployHostFunctions, DeployPageFunctions, DeployStart, Examination } from './messages.ts';
+import type { DeployHostFunctions, DeploymentRun, DeployPageFunctions, DeployStart, Examination } from './messages.ts';
+import type { DeployRoom } from './room.ts';
 import { watchInNotification } from './runNotification.ts';
 import { findArtifacts } from './suggestions.ts';
 
-/** What the form is built on. */
-export interface DeployDependencies {
-  readonly connections: Connections;
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-}
-
 /** The deploy form: one panel, one draft, one deployment at a time. The deployment goes on when the panel is closed. */
 export class DeployForm implements vscode.Disposable {
-  readonly #dependencies: DeployDependencies;
+  readonly #dependencies: DeployRoom;
   readonly #store: DraftStore;
   readonly #examiner = new Examiner();
   readonly #runner = new DeploymentRunner();
@@ -36,8 +31,9 @@ export class DeployForm implements vscode.Disposable {
   #panel: WebviewPanel<DeployHostFunctions, DeployPageFunctions> | undefined;
   #draft: DeploymentDraft | undefined;
   #examination = new AbortController();
+  #isDisposed = false;
 
-  constructor(dependencies: DeployDependencies) {
+  constructor(dependencies: DeployRoom) {
     this.#dependencies = dependencies;
     this.#store = new DraftStore(dependencies.context.workspaceState);
     const { connections } = dependencies;
@@ -70,6 +66,7 @@ export class DeployForm implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#examination.abort();
     this.#panel?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
@@ -90,7 +87,7 @@ export class DeployForm implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#examination.abort();
-      this.#watchFromAfar();
+      if (this.#runner.isOpen && !this.#isDisposed) this.#watchFromAfar();
     });
   }
 
@@ -106,10 +103,10 @@ export class DeployForm implements vscode.Disposable {
       deploy: (draft, plan) => this.#deploy(draft, plan),
       cancel: () => this.#runner.cancel(),
       keep: () => this.#runner.dismiss(),
-      remove: () => void this.#runner.remove(),
+      remove: () => void this.#remove(),
       startOver: () => this.#startOver(),
-      openScratchpad: () => this.#runOnEndpoint(commands.openScratchpad),
-      shiftTraffic: () => this.#runOnEndpoint(commands.shiftTraffic),
+      openScratchpad: () => this.#runOnEndpoint(commands.openScratchpad, this.#runner.run),
+      shiftTraffic: () => this.#runOnEndpoint(commands.shiftTraffic, this.#runner.run),
     };
   }
 
@@ -182,12 +179,14 @@ export class DeployForm implements vscode.Disposable {
   }
 
   async #deploy(draft: DeploymentDraft, plan: DeploymentPlan): Promise<void> {
-    const { connections, log } = this.#dependencies;
+    const { connections, watched, log } = this.#dependencies;
     const connection = connectionChoices(connections).find(({ id }) => id === draft.connectionId);
     if (!connection || this.#runner.isOpen || !checkDraft(draft, this.#place(draft).context).ok) return;
     if (!(await confirmDeployment(connection, plan))) return;
     await this.#keep(draft);
     if (connection.side !== 'local') await this.#store.saveRole(connection.id, draft.executionRoleArn.trim());
+    // It may have been pressed twice.
+    if (this.#runner.isOpen) return;
     log.info(`Deploying ${plan.endpoint.EndpointName} to ${connection.label}.`);
     const hosting = connections.hosting(connection.id);
     void this.#runner
@@ -197,8 +196,16 @@ export class DeployForm implements vscode.Disposable {
         plan,
         pollingMs: pollingMs(),
         problemContext: problemContext(connections, connection.id),
+        watch: watched.watch({ connectionId: connection.id, kind: 'endpoint', name: plan.endpoint.EndpointName }),
       })
       .then(() => this.#afterRun());
+  }
+
+  async #remove(): Promise<void> {
+    const removing = this.#runner.remove();
+    if (!this.#panel) this.#watchFromAfar();
+    await removing;
+    if (!this.#panel?.panel.visible) this.#watchFromAfar();
   }
 
   async #afterRun(): Promise<void> {
@@ -221,12 +228,12 @@ export class DeployForm implements vscode.Disposable {
     watchInNotification(this.#runner, {
       isFormOpen: () => this.#panel !== undefined,
       openForm: () => this.#reveal(),
-      openScratchpad: () => this.#runOnEndpoint(commands.openScratchpad),
+      openScratchpad: (run) => this.#runOnEndpoint(commands.openScratchpad, run),
+      remove: () => void this.#remove(),
     });
   }
 
-  #runOnEndpoint(command: string): void {
-    const run = this.#runner.run;
+  #runOnEndpoint(command: string, run: DeploymentRun | undefined): void {
     if (!run) return;
     const target: ResourceTarget = { connectionId: run.connection.id, kind: 'endpoint', name: run.endpointName };
     vscode.commands.executeCommand(command, target).then(undefined, (error: unknown) => {

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { type DeploymentOutcome, deploy, plannedSteps } from '../hosting/deployment.ts';
 import type { DeploymentPlan } from '../hosting/deploymentPlan.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { explain, type Problem, type ProblemContext } from '../hosting/problems.ts';
+import type { Problem, ProblemContext } from '../hosting/problem.ts';
+import { explain } from '../hosting/problems.ts';
 import { remove } from '../hosting/removal.ts';
+import type { EndpointWatch } from '../window/watchedEndpoints.ts';
 import type { ConnectionChoice, DeploymentRun, RunPhase } from './messages.ts';
 import { resourceWords } from './words.ts';
 
@@ -15,6 +17,8 @@ export interface Deployable {
   /** Milliseconds between two looks at the endpoint. */
   readonly pollingMs: number;
   readonly problemContext: ProblemContext;
+  /** Of the endpoint: how the deployment ended is told here. */
+  readonly watch: EndpointWatch;
 }
 
 /** One deployment after the other, whether the form is open or not. */
@@ -37,7 +41,7 @@ export class DeploymentRunner implements vscode.Disposable {
 
   /** Resolves when the deployment has ended; never rejects. */
   async start(deployable: Deployable): Promise<void> {
-    const { connection, hosting, plan, pollingMs } = deployable;
+    const { connection, hosting, plan, pollingMs, watch } = deployable;
     this.#deployable = deployable;
     this.#stop = new AbortController();
     this.#set({
@@ -53,6 +57,7 @@ export class DeploymentRunner implements vscode.Disposable {
       intervalMs: pollingMs,
       onProgress: (steps) => this.#change({ steps }),
     });
+    watch.end(outcome.kind === 'failed' ? outcome.reason : undefined);
     const phase = this.#phaseAfter(outcome);
     if (phase) this.#change({ phase });
     else this.dismiss();

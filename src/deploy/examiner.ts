@@ -5,7 +5,8 @@ import { checkDraft, type DeploymentDraft, type DraftContext, type VariantDraft 
 import { planDeployment } from '../hosting/deploymentPlan.ts';
 import { hasProposedName } from '../hosting/draftProposals.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { explain, type ProblemContext } from '../hosting/problems.ts';
+import type { ProblemContext } from '../hosting/problem.ts';
+import { explain } from '../hosting/problems.ts';
 import { commonStart, freeName } from '../hosting/proposedNames.ts';
 import { peekArtifact } from './artifactPeek.ts';
 import { existingResources, type NamesInUse, namesInUse } from './existing.ts';

@@ -3,7 +3,7 @@ import type { PathBase } from '../hosting/artifactLocation.ts';
 import type { DeploymentStep, MadeResource } from '../hosting/deployment.ts';
 import type { DeploymentDraft, Side } from '../hosting/deploymentDraft.ts';
 import type { DeploymentPlan } from '../hosting/deploymentPlan.ts';
-import type { Problem } from '../hosting/problems.ts';
+import type { Problem } from '../hosting/problem.ts';
 import type { LiveTraffic } from '../hosting/traffic.ts';
 
 /** A connection to choose. */

@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connections } from '../connections/index.ts';
 import { commands, panels } from '../manifest.ts';
 import { showProblem } from '../window/showProblem.ts';
 import { lazily } from './lazily.ts';
-
-/** What the room is built on. */
-export interface DeployRoom {
-  readonly connections: Connections;
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-}
+import type { DeployRoom } from './room.ts';
 
 /** Registers the commands and panels that create, change and delete. Everything behind them is loaded on first use. */
 export function registerDeploy(room: DeployRoom): vscode.Disposable {

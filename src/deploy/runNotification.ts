@@ -9,7 +9,9 @@ import { kindWords, listWords, resourceWords } from './words.ts';
 export interface NotificationLinks {
   isFormOpen(): boolean;
   openForm(): void;
-  openScratchpad(): void;
+  openScratchpad(run: DeploymentRun): void;
+  /** Removes what was made, and shows that. */
+  remove(): void;
 }
 
 /** Shows a deployment in a notification until it has ended or the form is there again, and then how it ended. */
@@ -42,7 +44,7 @@ async function tellEnd(runner: DeploymentRunner, run: DeploymentRun, links: Noti
   if (phase.kind === 'inService') {
     const scratchpad = 'Open Request Scratchpad';
     const chosen = await vscode.window.showInformationMessage(`${endpointName} is in service.`, scratchpad);
-    if (chosen === scratchpad) links.openScratchpad();
+    if (chosen === scratchpad) links.openScratchpad(run);
     return;
   }
   if (phase.kind !== 'stopped') return;
@@ -50,8 +52,10 @@ async function tellEnd(runner: DeploymentRunner, run: DeploymentRun, links: Noti
   const what = phase.problem ? problemText(phase.problem) : 'The deployment was cancelled.';
   const choices = phase.made.length > 0 ? ['Keep', 'Remove', 'Show'] : ['Show'];
   const chosen = await vscode.window.showWarningMessage(`${endpointName}: ${what}${made}`, ...choices);
+  // The notification may have been there long enough for the form to have decided it.
+  if (runner.run?.phase !== phase) return;
   if (chosen === 'Keep') runner.dismiss();
-  if (chosen === 'Remove') void runner.remove().then(() => watchInNotification(runner, links));
+  if (chosen === 'Remove') links.remove();
   if (chosen === 'Show') links.openForm();
 }
 

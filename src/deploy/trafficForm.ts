@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { settledEndpoint } from '../hosting/deployment.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { explain, type Problem, type ProblemContext } from '../hosting/problems.ts';
-import { isSameTraffic, type LiveTraffic, trafficOf } from '../hosting/traffic.ts';
+import type { Problem, ProblemContext } from '../hosting/problem.ts';
+import { explain } from '../hosting/problems.ts';
+import { isSameTraffic, type LiveTraffic, shiftFailure, trafficOf } from '../hosting/traffic.ts';
 import { commands } from '../manifest.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import type { ResourceTarget } from '../window/resourceTarget.ts';
 import { WebviewPanel } from '../window/webviewPanel.ts';
-import { pollingMs } from './deployContext.ts';
 import type {
   ApplyOutcome,
   TrafficHostFunctions,
@@ -91,7 +92,10 @@ export class TrafficForm implements vscode.Disposable {
       });
       this.#panel.page.showStatus.asEvent('Updating');
       const options = { signal: this.#closed.signal, intervalMs: pollingMs() };
-      return { kind: 'applied', traffic: trafficOf(await settledEndpoint(hosting, target.endpointName, options)) };
+      const settled = await settledEndpoint(hosting, target.endpointName, options);
+      const detail = shiftFailure(settled, weights);
+      if (detail === undefined) return { kind: 'applied', traffic: trafficOf(settled) };
+      return { kind: 'problem', problem: { kind: 'other', title: 'The new weights do not count', detail } };
     } catch (error) {
       return { kind: 'problem', problem: this.#explain(error) };
     }

@@ -1,25 +1,18 @@
 import type * as vscode from 'vscode';
-import { type Connections, connectionLabel } from '../connections/index.ts';
+import { connectionLabel, problemContext } from '../connections/index.ts';
 import { panels } from '../manifest.ts';
 import { pickEndpoint } from '../window/pickResource.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { createPanel } from '../window/webviewPanel.ts';
-import { problemContext } from './deployContext.ts';
+import type { DeployRoom } from './room.ts';
 import { TrafficForm } from './trafficForm.ts';
-
-/** What the forms are built on. */
-export interface TrafficDependencies {
-  readonly connections: Connections;
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-}
 
 /** The traffic forms: one an endpoint. */
 export class TrafficForms implements vscode.Disposable {
-  readonly #dependencies: TrafficDependencies;
+  readonly #dependencies: DeployRoom;
   readonly #open = new Map<string, TrafficForm>();
 
-  constructor(dependencies: TrafficDependencies) {
+  constructor(dependencies: DeployRoom) {
     this.#dependencies = dependencies;
   }
 

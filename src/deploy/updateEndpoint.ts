@@ -1,15 +1,19 @@
 import type { DescribeEndpointCommandOutput, DescribeEndpointConfigCommandOutput } from '@aws-sdk/client-sagemaker';
 import * as vscode from 'vscode';
+import { problemContext } from '../connections/index.ts';
 import { settledEndpoint } from '../hosting/deployment.ts';
 import type { Hosting } from '../hosting/hosting.ts';
+import { listNewest } from '../hosting/listing.ts';
+import { explain } from '../hosting/problems.ts';
 import { trafficOf } from '../hosting/traffic.ts';
 import { type ConfigVariant, planUpdate, type UpdatePlan, type VariantAfter } from '../hosting/updatePlan.ts';
 import { formatShare } from '../hosting/variants.ts';
 import { pickEndpoint } from '../window/pickResource.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { showProblem } from '../window/showProblem.ts';
-import { pollingMs, problemContext } from './deployContext.ts';
-import type { DeployRoom } from './register.ts';
+import type { EndpointWatch } from '../window/watchedEndpoints.ts';
+import type { DeployRoom } from './room.ts';
 import { countWords } from './words.ts';
 
 /** Takes an endpoint to another configuration, after telling what that changes. */
@@ -18,25 +22,41 @@ export async function updateEndpoint(room: DeployRoom, argument: unknown): Promi
     ? argument
     : await pickEndpoint(room.connections, 'Endpoint to update to another configuration');
   if (!target) return;
-  const hosting = room.connections.hosting(target.connectionId);
+  try {
+    await update(room, target, room.connections.hosting(target.connectionId));
+  } catch (error) {
+    showProblem(error, `update ${target.name}`, room.log, problemContext(room.connections, target.connectionId));
+  }
+}
+
+async function update(room: DeployRoom, target: ResourceTarget, hosting: Hosting): Promise<void> {
   const endpoint = await hosting.describeEndpoint(target.name);
   if (endpoint.EndpointStatus !== 'InService') {
     void vscode.window.showWarningMessage(
-      `${target.name} is ${endpoint.EndpointStatus}: only an endpoint in service can be updated.`,
+      `${target.name} is ${endpoint.EndpointStatus ?? 'in no known state'}: only an endpoint in service can be updated.`,
     );
     return;
   }
-  const next = await chooseConfig(hosting, endpoint, room.log);
+  const next = await chooseConfig(hosting, endpoint);
   if (next === undefined) return;
-  const update = await confirmUpdate(hosting, endpoint, next);
-  if (!update) return;
-  await hosting.updateEndpoint({
-    EndpointName: target.name,
-    EndpointConfigName: next,
-    RetainAllVariantProperties: update.retain,
-  });
-  void watchUpdate(room, target, hosting, next);
+  const confirmed = await confirmUpdate(hosting, endpoint, next);
+  if (!confirmed) return;
+  const watch = room.watched.watch(target);
+  try {
+    await hosting.updateEndpoint({
+      EndpointName: target.name,
+      EndpointConfigName: next,
+      RetainAllVariantProperties: confirmed.retain,
+    });
+  } catch (error) {
+    watch.end();
+    throw error;
+  }
+  void watchUpdate(room, target, hosting, next, watch);
 }
+
+/** Configurations to choose from; more would be of little help in a list. */
+const MOST_OFFERED = 500;
 
 interface ConfigItem extends vscode.QuickPickItem {
   readonly config?: string;
@@ -45,13 +65,8 @@ interface ConfigItem extends vscode.QuickPickItem {
 async function chooseConfig(
   hosting: Hosting,
   { EndpointName, EndpointConfigName }: DescribeEndpointCommandOutput,
-  log: vscode.LogOutputChannel,
 ): Promise<string | undefined> {
-  const items = configItems(hosting, EndpointConfigName).catch((error: unknown) => {
-    showProblem(error, 'list endpoint configurations', log);
-    throw new vscode.CancellationError();
-  });
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await vscode.window.showQuickPick(configItems(hosting, EndpointConfigName), {
     title: `Update ${EndpointName}`,
     placeHolder: 'Configuration to update to',
     matchOnDescription: true,
@@ -60,12 +75,13 @@ async function chooseConfig(
 }
 
 async function configItems(hosting: Hosting, current: string | undefined): Promise<ConfigItem[]> {
-  const { items } = await hosting.list('endpointConfig');
+  const { items, isComplete } = await listNewest(hosting, 'endpointConfig', MOST_OFFERED, new AbortController().signal);
   const others = items.filter(({ name }) => name !== current);
   const choices = others.map(({ name, creationTime }): ConfigItem => {
     return { label: name, description: `created ${creationTime.toLocaleString()}`, config: name };
   });
   const inUse: ConfigItem = { label: `In use: ${current}`, kind: vscode.QuickPickItemKind.Separator };
+  if (!isComplete) choices.push({ label: `Only the newest ${MOST_OFFERED} are offered`, alwaysShow: true });
   if (choices.length > 0) return [inUse, ...choices];
   return [
     inUse,
@@ -78,19 +94,29 @@ async function confirmUpdate(
   endpoint: DescribeEndpointCommandOutput,
   next: string,
 ): Promise<{ readonly retain: boolean } | undefined> {
-  const [before, after] = await Promise.all([
-    hosting.describeEndpointConfig(endpoint.EndpointConfigName ?? ''),
-    hosting.describeEndpointConfig(next),
-  ]);
-  const plan = planUpdate(variantsOf(before), trafficOf(endpoint).variants, variantsOf(after));
+  const [before, after] = await Promise.all([currentConfig(hosting, endpoint), hosting.describeEndpointConfig(next)]);
+  const plan = planUpdate(before ? variantsOf(before) : [], trafficOf(endpoint).variants, variantsOf(after));
   const retain = plan.hasChoice ? await chooseWeights(plan, next) : false;
   if (retain === undefined) return undefined;
   const question = `Update ${endpoint.EndpointName} from ${endpoint.EndpointConfigName} to ${next}?`;
-  const detail = [...changeLines(plan), '', `Afterwards: ${afterWords(retain ? plan.retained : plan.replaced)}.`].join(
-    '\n',
-  );
+  const unknown = [`${endpoint.EndpointConfigName} no longer exists, so what differs from it is not known.`];
+  const changes = before ? changeLines(plan) : unknown;
+  const detail = [...changes, '', `Afterwards: ${afterWords(retain ? plan.retained : plan.replaced)}.`].join('\n');
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Update');
   return chosen === 'Update' ? { retain } : undefined;
+}
+
+/** Undefined where it was deleted: nothing but an update takes the endpoint to one that exists. */
+async function currentConfig(
+  hosting: Hosting,
+  { EndpointConfigName = '' }: DescribeEndpointCommandOutput,
+): Promise<DescribeEndpointConfigCommandOutput | undefined> {
+  try {
+    return await hosting.describeEndpointConfig(EndpointConfigName);
+  } catch (error) {
+    if (explain(error).kind === 'notFound') return undefined;
+    throw error;
+  }
 }
 
 async function chooseWeights(plan: UpdatePlan, next: string): Promise<boolean | undefined> {
@@ -111,7 +137,13 @@ async function chooseWeights(plan: UpdatePlan, next: string): Promise<boolean | 
   return chosen?.retain;
 }
 
-async function watchUpdate(room: DeployRoom, target: ResourceTarget, hosting: Hosting, next: string): Promise<void> {
+async function watchUpdate(
+  room: DeployRoom,
+  target: ResourceTarget,
+  hosting: Hosting,
+  next: string,
+  watch: EndpointWatch,
+): Promise<void> {
   const stop = new AbortController();
   try {
     const endpoint = await vscode.window.withProgress(
@@ -125,8 +157,10 @@ async function watchUpdate(room: DeployRoom, target: ResourceTarget, hosting: Ho
         return settledEndpoint(hosting, target.name, { signal: stop.signal, intervalMs: pollingMs() });
       },
     );
+    watch.end(endpoint.FailureReason ?? '');
     tellEnd(endpoint, next);
   } catch (error) {
+    watch.end();
     if (stop.signal.aborted) {
       void vscode.window.showInformationMessage(`The update of ${target.name} goes on; it is only no longer watched.`);
     } else {
@@ -173,7 +207,8 @@ function afterWords(variants: readonly VariantAfter[]): string {
   return variants
     .map(({ name, share, instances }) => {
       const part = share === undefined ? 'no traffic' : formatShare(share);
-      return `${name} ${part} on ${countWords(instances, 'instance')}`;
+      // Serverless variants have none.
+      return instances === 0 ? `${name} ${part}` : `${name} ${part} on ${countWords(instances, 'instance')}`;
     })
     .join(', ');
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Connections, connectionLabel } from '../connections/index.ts';
+import { type Connections, connectionLabel, problemContext } from '../connections/index.ts';
 import { explain, problemText } from '../hosting/problems.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
 import { DESCRIPTION_SCHEME } from './descriptionScheme.ts';
@@ -46,7 +46,7 @@ export class DescriptionDocuments {
     try {
       return await this.text(target);
     } catch (error) {
-      return `${JSON.stringify({ error: problemText(explain(error)) }, undefined, 2)}\n`;
+      return `${JSON.stringify({ error: problemText(explain(error, problemContext(this.connections, target.connectionId))) }, undefined, 2)}\n`;
     }
   }
 

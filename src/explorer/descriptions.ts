@@ -1,6 +1,6 @@
 import type { DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
 import type { Hosting, ResourceDescription, ResourceKind, ResourceSummary } from '../hosting/hosting.ts';
-import type { Problem } from '../hosting/problems.ts';
+import type { Problem } from '../hosting/problem.ts';
 
 /** What is known of one resource beyond its line in the list. */
 export type DescriptionState =

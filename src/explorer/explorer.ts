@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { type Connections, connectionLabel } from '../connections/index.ts';
+import { type Connections, problemContext } from '../connections/index.ts';
 import { type BadOutcome, outcomeText } from '../hosting/endpointOutcome.ts';
-import { type ProblemContext, problemText } from '../hosting/problems.ts';
-import { commands, settings } from '../manifest.ts';
+import { problemText } from '../hosting/problems.ts';
+import { commands } from '../manifest.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import type { ResourceTarget } from '../window/resourceTarget.ts';
+import type { WatchedEndpoints } from '../window/watchedEndpoints.ts';
 import { DescriptionDocuments } from './descriptionDocuments.ts';
 import type { Element } from './elements.ts';
 import { ExplorerCommands } from './explorerCommands.ts';
@@ -15,6 +17,7 @@ import { inTurns } from './turns.ts';
 /** What the explorer works with. */
 export interface ExplorerParts {
   readonly connections: Connections;
+  readonly watched: WatchedEndpoints;
   readonly log: vscode.LogOutputChannel;
   readonly view: vscode.TreeView<Element>;
   readonly rowsChanged: vscode.EventEmitter<Element | undefined>;
@@ -39,7 +42,7 @@ export class Explorer implements vscode.Disposable {
     const { connections, view } = parts;
     this.store = new ResourceStore({
       hosting: (connectionId) => connections.hosting(connectionId),
-      contextOf: (connectionId) => contextOf(connections, connectionId),
+      contextOf: (connectionId) => problemContext(connections, connectionId),
       onChange: (change) => {
         this.tree.redrawChange(change);
         if (change.kind === 'resource') this.documents.refresh(change.target);
@@ -47,7 +50,7 @@ export class Explorer implements vscode.Disposable {
       },
       onOutcome: (target, outcome) => void this.tellOutcome(target, outcome),
       onProblem: (connectionId, action, problem) => {
-        const { connectionLabel: label } = contextOf(connections, connectionId);
+        const { connectionLabel: label } = problemContext(connections, connectionId);
         parts.log.warn(`${label}: could not ${action}. ${problemText(problem)}`);
       },
     });
@@ -58,9 +61,10 @@ export class Explorer implements vscode.Disposable {
       store: this.store,
       tree: this.tree,
       documents: this.documents,
+      log: parts.log,
     });
     this.poller = new Poller({
-      intervalMs: pollingInterval,
+      intervalMs: pollingMs,
       isWanted: () => view.visible && this.store.inTransition().length > 0,
       poll: () => inTurns(TURNS, this.store.inTransition(), (target) => this.store.look(target)),
     });
@@ -97,23 +101,11 @@ export class Explorer implements vscode.Disposable {
   }
 
   private async tellOutcome(target: ResourceTarget, outcome: BadOutcome): Promise<void> {
+    if (this.parts.watched.tells(target, outcome.reason ?? '')) return;
     const text = outcomeText(target.name, outcome);
     this.parts.log.warn(text);
     const describe = 'Describe';
     const chosen = await vscode.window.showWarningMessage(text, describe);
     if (chosen === describe) await vscode.commands.executeCommand(commands.describe, target);
   }
-}
-
-function contextOf(connections: Connections, connectionId: string): ProblemContext {
-  const connection = connections.find(connectionId);
-  if (connection === undefined) return {};
-  const label = { connectionLabel: connectionLabel(connection) };
-  return connection.kind === 'local' ? label : { ...connection, ...label };
-}
-
-/** Milliseconds, within the bounds that the setting has in package.json. */
-function pollingInterval(): number {
-  const seconds = vscode.workspace.getConfiguration(settings.section).get<number>(settings.pollingInterval, 2);
-  return Math.min(Math.max(seconds, 1), 60) * 1_000;
 }

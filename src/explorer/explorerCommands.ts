@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connections } from '../connections/index.ts';
+import { type Connections, problemContext } from '../connections/index.ts';
 import { resourceKinds } from '../hosting/hosting.ts';
 import { views } from '../manifest.ts';
 import { pickResource } from '../window/pickResource.ts';
 import { isResourceTarget, type ResourceTarget } from '../window/resourceTarget.ts';
+import { showProblem } from '../window/showProblem.ts';
 import type { DescriptionDocuments } from './descriptionDocuments.ts';
 import { describe, summaryOf } from './descriptions.ts';
 import type { Element } from './elements.ts';
@@ -17,6 +18,7 @@ export interface ExplorerCommandsParts {
   readonly store: ResourceStore;
   readonly tree: ResourceTree;
   readonly documents: DescriptionDocuments;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** The commands that look at resources and change none. Each takes a row, or asks for a resource where it gets none. */
@@ -42,18 +44,27 @@ export class ExplorerCommands {
   }
 
   async describe(argument: unknown): Promise<void> {
-    const target = await this.target(argument, 'describe');
-    if (target !== undefined) await this.parts.documents.show(target);
+    await this.withTarget(argument, 'describe', (target) => this.parts.documents.show(target));
   }
 
   async copyName(argument: unknown): Promise<void> {
-    const target = await this.target(argument, 'copy the name of');
-    if (target !== undefined) await copy(target.name);
+    await this.withTarget(argument, 'copy the name of', (target) => copy(target.name));
   }
 
   async copyArn(argument: unknown): Promise<void> {
-    const target = await this.target(argument, 'copy the ARN of');
-    if (target !== undefined) await copy(await this.arnOf(target));
+    await this.withTarget(argument, 'copy the ARN of', async (target) => copy(await this.arnOf(target)));
+  }
+
+  /** Tells trouble in the words of the connection that it befell. */
+  private async withTarget(argument: unknown, verb: string, run: (target: ResourceTarget) => Promise<void>) {
+    const target = await this.target(argument, verb);
+    if (target === undefined) return;
+    try {
+      await run(target);
+    } catch (error) {
+      const { connections, log } = this.parts;
+      showProblem(error, `${verb} ${target.name}`, log, problemContext(connections, target.connectionId));
+    }
   }
 
   private async target(argument: unknown, verb: string): Promise<ResourceTarget | undefined> {

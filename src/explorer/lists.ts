@@ -1,5 +1,5 @@
 import type { ResourcePage, ResourceSummary } from '../hosting/hosting.ts';
-import type { Problem } from '../hosting/problems.ts';
+import type { Problem } from '../hosting/problem.ts';
 
 /** The part of a list that has been fetched. */
 export interface Listing {

@@ -1,15 +1,19 @@
+import { polls } from '../hosting/polling.ts';
+
 /** What a poller looks at, and when. */
 export interface PollerOptions {
+  /** Milliseconds between two looks once the first, quicker ones are over. */
   readonly intervalMs: () => number;
   /** Whether somebody looks and something may change by itself. */
   readonly isWanted: () => boolean;
   readonly poll: () => Promise<void>;
 }
 
-/** One timer that runs only while it is wanted; the next look begins an interval after the last one has ended. */
+/** One timer that runs only while it is wanted; the next look begins some time after the last one has ended. */
 export class Poller {
   private readonly options: PollerOptions;
   private timer: NodeJS.Timeout | undefined;
+  private waits: Iterator<number, never> | undefined;
   private polling = false;
   private disposed = false;
 
@@ -25,12 +29,17 @@ export class Poller {
   /** To be called when what it is wanted for may have changed. */
   update(): void {
     if (this.disposed || !this.options.isWanted()) this.cancel();
-    else if (!this.isRunning) this.timer = setTimeout(() => void this.look(), this.options.intervalMs());
+    else if (!this.isRunning) this.timer = setTimeout(() => void this.look(), this.nextWait());
   }
 
   dispose(): void {
     this.disposed = true;
     this.cancel();
+  }
+
+  private nextWait(): number {
+    this.waits ??= polls({ intervalMs: this.options.intervalMs() });
+    return this.waits.next().value;
   }
 
   private async look(): Promise<void> {
@@ -47,5 +56,6 @@ export class Poller {
   private cancel(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.waits = undefined;
   }
 }

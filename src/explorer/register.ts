@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../connections/index.ts';
 import { type CommandId, commands, views } from '../manifest.ts';
 import { showProblem } from '../window/showProblem.ts';
+import type { WatchedEndpoints } from '../window/watchedEndpoints.ts';
 import { DESCRIPTION_SCHEME } from './descriptionScheme.ts';
 import type { Element } from './elements.ts';
 import type { Explorer } from './explorer.ts';
@@ -10,11 +11,12 @@ import type { ExplorerCommands } from './explorerCommands.ts';
 /** What the tree works with. */
 export interface ExplorerOptions {
   readonly connections: Connections;
+  readonly watched: WatchedEndpoints;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers the Resources view and its commands. What they do is loaded when they are first used. */
-export function registerExplorer({ connections, log }: ExplorerOptions): vscode.Disposable {
+export function registerExplorer({ connections, watched, log }: ExplorerOptions): vscode.Disposable {
   const rowsChanged = new vscode.EventEmitter<Element | undefined>();
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   const view: vscode.TreeView<Element> = vscode.window.createTreeView(views.resources, {
@@ -28,7 +30,7 @@ export function registerExplorer({ connections, log }: ExplorerOptions): vscode.
   let loading: Promise<Explorer> | undefined;
   const explorer = (): Promise<Explorer> => {
     loading ??= import('./explorer.ts').then(
-      ({ Explorer }) => new Explorer({ connections, log, view, rowsChanged, documentChanged }),
+      ({ Explorer }) => new Explorer({ connections, watched, log, view, rowsChanged, documentChanged }),
     );
     return loading;
   };

@@ -151,7 +151,8 @@ function concerns(change: StoreChange, row: Element): boolean {
 
 function configNameOf(state: DescriptionState): string | undefined {
   if (state.kind !== 'loaded' || state.description.kind !== 'endpoint') return undefined;
-  return state.description.value.EndpointConfigName;
+  const { EndpointConfigName, PendingDeploymentSummary } = state.description.value;
+  return EndpointConfigName ?? PendingDeploymentSummary?.EndpointConfigName;
 }
 
 function loadedOf(state: DescriptionState) {

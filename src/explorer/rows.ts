@@ -6,7 +6,8 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import type { Connection, LocalState } from '../connections/index.ts';
 import { type ResourceDescription, type ResourceKind, resourceKinds } from '../hosting/hosting.ts';
-import type { Problem } from '../hosting/problems.ts';
+import type { Problem } from '../hosting/problem.ts';
+import { describedVariants } from '../hosting/traffic.ts';
 import type { DescriptionState } from './descriptions.ts';
 import {
   type DetailElement,
@@ -105,7 +106,7 @@ function endpointRows(
     name === undefined || name === '' ? [] : [resourceElement(id, { connectionId, kind, name }, role)];
   return [
     ...(endpoint.FailureReason === undefined ? [] : [failureNote(element, endpoint.FailureReason)]),
-    ...(endpoint.ProductionVariants ?? []).map(({ VariantName = '' }) => variant(element, 'endpoint', VariantName)),
+    ...describedVariants(endpoint).map(({ VariantName = '' }) => variant(element, 'endpoint', VariantName)),
     ...named('endpointConfig', serving, 'configuration'),
     ...(pending === serving ? [] : named('endpointConfig', pending, 'pending')),
     ...modelsOf(config).flatMap((name) => named('model', name, 'model')),
@@ -140,7 +141,8 @@ export function variantRows(element: VariantElement, owner: DescriptionState): r
 }
 
 function modelRows(element: ResourceElement, model: DescribeModelCommandOutput): readonly Element[] {
-  const containers = model.Containers ?? (model.PrimaryContainer === undefined ? [] : [model.PrimaryContainer]);
+  const pipeline = model.Containers ?? [];
+  const containers = pipeline.length > 0 || !model.PrimaryContainer ? pipeline : [model.PrimaryContainer];
   const rows = containers.flatMap((container, index) => containerRows(element, container, index, containers.length));
   return [...rows, ...detail(element, 'role', 'Role', model.ExecutionRoleArn, 'key')];
 }
@@ -150,7 +152,8 @@ function containerRows(element: ResourceElement, container: ContainerDefinition,
   const artifact = container.ModelDataUrl ?? container.ModelDataSource?.S3DataSource?.S3Uri;
   const variables = Object.keys(container.Environment ?? {}).length;
   return [
-    ...detail(element, `image${index}`, `${prefix}Image`, container.Image ?? container.ModelPackageName, 'layers'),
+    ...detail(element, `image${index}`, `${prefix}Image`, container.Image, 'layers'),
+    ...detail(element, `package${index}`, `${prefix}Model package`, container.ModelPackageName, 'package'),
     ...detail(element, `artifact${index}`, `${prefix}Artifact`, artifact, 'file-zip'),
     ...detail(element, `env${index}`, `${prefix}Environment`, countOf(variables), 'symbol-variable'),
   ];

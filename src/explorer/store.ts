@@ -8,7 +8,8 @@ import {
   type ResourceSummary,
   resourceKinds,
 } from '../hosting/hosting.ts';
-import { explain, type Problem, type ProblemContext } from '../hosting/problems.ts';
+import type { Problem, ProblemContext } from '../hosting/problem.ts';
+import { explain, isPassing } from '../hosting/problems.ts';
 import type { ResourceTarget } from '../window/resourceTarget.ts';
 import { type DescriptionState, describe, summaryOf } from './descriptions.ts';
 import { type Listing, type ListState, listingOf, withItem, withoutItem, withPage } from './lists.ts';
@@ -35,9 +36,6 @@ const DESCRIBED_AHEAD = 20;
 
 /** Descriptions under way at a time. */
 const TURNS = 4;
-
-/** Errors that pass by themselves: an endpoint in transition is looked at again. */
-const passing: readonly Problem['kind'][] = ['network', 'timeout', 'throttled'];
 
 /** What this window knows of the resources of all connections. Fetches what is asked for and follows what is in transition. */
 export class ResourceStore {
@@ -162,7 +160,7 @@ export class ResourceStore {
 
   private isWorthAnotherLook(target: ResourceTarget): boolean {
     const state = this.description(target);
-    return state.kind !== 'failed' || passing.includes(state.problem.kind);
+    return state.kind !== 'failed' || isPassing(state.problem);
   }
 
   private load(

@@ -1,9 +1,6 @@
-import type {
-  DescribeEndpointCommandOutput,
-  DescribeEndpointConfigCommandOutput,
-  ProductionVariantSummary,
-} from '@aws-sdk/client-sagemaker';
+import type { DescribeEndpointCommandOutput, DescribeEndpointConfigCommandOutput } from '@aws-sdk/client-sagemaker';
 import type { ResourceKind } from '../hosting/hosting.ts';
+import { currentWeight, type DescribedVariant, describedVariants, isServerless } from '../hosting/traffic.ts';
 import { formatShare, sharesOf } from '../hosting/variants.ts';
 
 /** What a list is called in the tree. */
@@ -24,8 +21,10 @@ export const kindWords: Readonly<Record<ResourceKind, string>> = {
 export type Fact = readonly [label: string, value: string];
 
 /** A live variant's share of the traffic, by name; nothing where no variant gets any. */
-export function liveShares(variants: readonly ProductionVariantSummary[]): ReadonlyMap<string, string> {
-  return sharesByName(variants.map(({ VariantName = '', CurrentWeight = 0 }) => [VariantName, CurrentWeight]));
+export function liveShares(endpoint: DescribeEndpointCommandOutput): ReadonlyMap<string, string> {
+  return sharesByName(
+    describedVariants(endpoint).map((variant) => [variant.VariantName ?? '', currentWeight(variant)]),
+  );
 }
 
 /** A configured variant's share of the traffic, by name. */
@@ -43,18 +42,17 @@ function sharesByName(weights: readonly (readonly [string, number])[]): Readonly
 }
 
 /** `InService · blue 95 % · green 5 %`; a lone variant needs no share. */
-export function endpointLine({ EndpointStatus, ProductionVariants = [] }: DescribeEndpointCommandOutput): string {
-  const status = EndpointStatus ?? 'state unknown';
-  const shares = liveShares(ProductionVariants);
+export function endpointLine(endpoint: DescribeEndpointCommandOutput): string {
+  const status = endpoint.EndpointStatus ?? 'state unknown';
+  const shares = liveShares(endpoint);
   if (shares.size < 2) return status;
   return [status, ...[...shares].map(([name, share]) => `${name} ${share}`)].join(' · ');
 }
 
-/** `2 × ml.m5.large`, or `1/2 × ml.m5.large` while they differ. */
-export function instancesText(
-  { CurrentInstanceCount, DesiredInstanceCount }: ProductionVariantSummary,
-  instanceType: string | undefined,
-): string {
+/** `2 × ml.m5.large`, `1/2 × ml.m5.large` while they differ, or `serverless`. */
+export function instancesText(variant: DescribedVariant, instanceType: string | undefined): string {
+  if (isServerless(variant)) return 'serverless';
+  const { CurrentInstanceCount, DesiredInstanceCount } = variant;
   const current = CurrentInstanceCount ?? 0;
   const desired = DesiredInstanceCount ?? current;
   const count = current === desired ? String(current) : `${current}/${desired}`;
@@ -64,14 +62,14 @@ export function instancesText(
 
 /** What a tooltip tells of an endpoint. */
 export function endpointFacts(endpoint: DescribeEndpointCommandOutput): readonly Fact[] {
-  const shares = liveShares(endpoint.ProductionVariants ?? []);
+  const shares = liveShares(endpoint);
   const pending = endpoint.PendingDeploymentSummary?.EndpointConfigName;
   return present([
     ['Status', endpoint.EndpointStatus],
     ['Failure reason', endpoint.FailureReason],
     ['Configuration', endpoint.EndpointConfigName],
     ['Changing to', pending === endpoint.EndpointConfigName ? undefined : pending],
-    ...(endpoint.ProductionVariants ?? []).map(
+    ...describedVariants(endpoint).map(
       (variant) => [`Variant ${variant.VariantName}`, variantFact(variant, shares)] as const,
     ),
     ['Created', timeText(endpoint.CreationTime)],
@@ -80,14 +78,20 @@ export function endpointFacts(endpoint: DescribeEndpointCommandOutput): readonly
   ]);
 }
 
-function variantFact(variant: ProductionVariantSummary, shares: ReadonlyMap<string, string>): string {
-  const { VariantName = '', CurrentInstanceCount = 0, DesiredInstanceCount = CurrentInstanceCount } = variant;
-  const instances =
-    CurrentInstanceCount === DesiredInstanceCount
-      ? `${CurrentInstanceCount} ${CurrentInstanceCount === 1 ? 'instance' : 'instances'}`
-      : `${CurrentInstanceCount} → ${DesiredInstanceCount} instances`;
-  const states = (variant.VariantStatus ?? []).map(({ Status }) => Status).filter((status) => status !== undefined);
-  return [shares.get(VariantName) ?? '', instances, ...states].join(', ');
+function variantFact(variant: DescribedVariant, shares: ReadonlyMap<string, string>): string {
+  return [shares.get(variant.VariantName ?? '') ?? '', instancesFact(variant), ...statesOf(variant)].join(', ');
+}
+
+function instancesFact(variant: DescribedVariant): string {
+  if (isServerless(variant)) return 'serverless';
+  const { CurrentInstanceCount: current = 0, DesiredInstanceCount: desired = current } = variant;
+  if (current !== desired) return `${current} → ${desired} instances`;
+  return `${current} ${current === 1 ? 'instance' : 'instances'}`;
+}
+
+/** What a variant is going through, such as `Baking`. */
+export function statesOf({ VariantStatus = [] }: DescribedVariant): readonly string[] {
+  return VariantStatus.flatMap(({ Status }) => Status ?? []);
 }
 
 /** Facts that there are. */

@@ -1,5 +1,6 @@
 import { type AwsConnection, type Connection, connectionLabel, type LocalState } from '../connections/index.ts';
 import type { ResourceDescription, ResourceSummary } from '../hosting/hosting.ts';
+import { describedVariants } from '../hosting/traffic.ts';
 import type { DescriptionState } from './descriptions.ts';
 import type {
   DetailElement,
@@ -20,6 +21,7 @@ import {
   listTitles,
   liveShares,
   present,
+  statesOf,
   timeText,
 } from './texts.ts';
 
@@ -153,15 +155,16 @@ function variantWords(name: string, owner: ResourceDescription, config: Resource
   const configured = config?.kind === 'endpointConfig' ? config.value : undefined;
   const initial = configured?.ProductionVariants?.find(({ VariantName }) => VariantName === name);
   if (owner.kind === 'endpoint') {
-    const live = owner.value.ProductionVariants?.find(({ VariantName }) => VariantName === name);
+    const live = describedVariants(owner.value).find(({ VariantName }) => VariantName === name);
     if (live === undefined) return 'no longer there';
-    const states = (live.VariantStatus ?? []).map(({ Status }) => Status).filter((status) => status !== undefined);
-    const share = liveShares(owner.value.ProductionVariants ?? []).get(name) ?? '';
-    return [share, instancesText(live, initial?.InstanceType), ...states].join(' · ');
+    const share = liveShares(owner.value).get(name) ?? '';
+    return [share, instancesText(live, initial?.InstanceType), ...statesOf(live)].join(' · ');
   }
   if (configured === undefined || initial === undefined) return '';
-  const { InitialInstanceCount: count = 1, InstanceType: type = 'serverless' } = initial;
-  return [initialShares(configured).get(name) ?? '', `${count} × ${type}`].join(' · ');
+  const { InitialInstanceCount: count = 1, InstanceType: type } = initial;
+  return [initialShares(configured).get(name) ?? '', type === undefined ? 'serverless' : `${count} × ${type}`].join(
+    ' · ',
+  );
 }
 
 /** The row of a plain fact. */

@@ -1,5 +1,5 @@
 import type { ErrorFacts } from './errorFacts.ts';
-import type { Problem, ProblemContext } from './problems.ts';
+import type { Problem, ProblemContext } from './problem.ts';
 
 const expiredNames = new Set([
   'ExpiredToken',

@@ -1,7 +1,10 @@
 import type { DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
 import type { DeploymentPlan } from './deploymentPlan.ts';
+import { isInTransition } from './endpointState.ts';
 import type { Hosting, ResourceKind } from './hosting.ts';
-import { type Polling, pause, polls } from './polling.ts';
+import { describePatiently } from './patience.ts';
+import { pause } from './pause.ts';
+import { type Polling, polls } from './polling.ts';
 
 /** A resource that a deployment has created. */
 export interface MadeResource {
@@ -95,20 +98,14 @@ async function awaitService(
 export async function settledEndpoint(
   hosting: Hosting,
   name: string,
-  { signal, ...polling }: Polling & { readonly signal: AbortSignal },
+  options: Polling & { readonly signal: AbortSignal },
 ): Promise<DescribeEndpointCommandOutput> {
-  for (const wait of polls(polling)) {
-    signal.throwIfAborted();
-    const endpoint = await hosting.describeEndpoint(name, signal);
+  for (const wait of polls(options)) {
+    const endpoint = await describePatiently(hosting, name, options);
     if (!isInTransition(endpoint.EndpointStatus)) return endpoint;
-    await pause(wait, signal);
+    await pause(wait, options.signal);
   }
   throw new Error('Looking at an endpoint has no end of its own.');
-}
-
-/** Whether an endpoint in this state goes on to another by itself. */
-export function isInTransition(status: string | undefined): boolean {
-  return ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'].includes(status ?? '');
 }
 
 function failureOf({ FailureReason, EndpointStatus }: DescribeEndpointCommandOutput): string {

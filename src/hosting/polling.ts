@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** How often something in transition is looked at. */
 export interface Polling {
   /** Milliseconds between two looks once the first, quicker ones are over. */
@@ -11,18 +9,4 @@ const FIRST_WAIT_MS = 250;
 /** Endless waits in milliseconds: short ones first, because what is quick is often done at once, then the interval. */
 export function* polls({ intervalMs }: Polling): Generator<number, never> {
   for (let wait = Math.min(FIRST_WAIT_MS, intervalMs); ; wait = Math.min(wait * 1.5, intervalMs)) yield wait;
-}
-
-/**
- * Waits.
- * @param wait milliseconds
- * @throws the signal's reason when it is aborted meanwhile
- */
-export async function pause(wait: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(wait, undefined, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
 }

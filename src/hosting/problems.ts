@@ -1,43 +1,6 @@
 import { credentialProblem } from './credentialProblems.ts';
 import { type ErrorFacts, factsOf } from './errorFacts.ts';
-
-/** What kind of trouble an error is. */
-export type ProblemKind =
-  | 'noCredentials'
-  | 'expiredCredentials'
-  | 'accessDenied'
-  | 'notFound'
-  | 'inUse'
-  | 'throttled'
-  | 'network'
-  | 'timeout'
-  | 'validation'
-  | 'limitExceeded'
-  | 'modelError'
-  | 'cancelled'
-  | 'localFailed'
-  | 'untrusted'
-  | 'other';
-
-/** An error as a person needs it: what is wrong, the service's own words, and what to do. */
-export interface Problem {
-  readonly kind: ProblemKind;
-  /** A few words, fit for a tree row; no full stop. */
-  readonly title: string;
-  /** Whole sentences; often the service's own. */
-  readonly detail: string;
-  /** What to do about it, a whole sentence. */
-  readonly next?: string;
-}
-
-/** Whom an error befell, to name things in its explanation. */
-export interface ProblemContext {
-  /** See connectionLabel. */
-  readonly connectionLabel?: string;
-  readonly profile?: string;
-  /** A custom endpoint. */
-  readonly endpointUrl?: string;
-}
+import type { Problem, ProblemContext } from './problem.ts';
 
 /** The local service does not run and cannot be started. */
 export class LocalServiceError extends Error {
@@ -75,6 +38,11 @@ export function isCredentialProblem(error: unknown): boolean {
   return (
     kind === 'noCredentials' || kind === 'expiredCredentials' || factsOf(error).name === 'InvalidSignatureException'
   );
+}
+
+/** Whether an error may pass by itself, so that looking again is worth while. */
+export function isPassing({ kind }: Problem): boolean {
+  return kind === 'network' || kind === 'timeout' || kind === 'throttled';
 }
 
 /** Whether the request found nobody at the address, so that it has had no effect. */

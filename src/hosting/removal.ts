@@ -1,6 +1,10 @@
-import { isInTransition, type MadeResource } from './deployment.ts';
+import type { DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
+import type { MadeResource } from './deployment.ts';
+import { isInTransition } from './endpointState.ts';
 import type { Hosting } from './hosting.ts';
-import { type Polling, pause, polls } from './polling.ts';
+import { describePatiently } from './patience.ts';
+import { pause } from './pause.ts';
+import { type Polling, polls } from './polling.ts';
 import { explain } from './problems.ts';
 
 /** How removing went. */
@@ -53,10 +57,13 @@ async function removePlain(hosting: Hosting, resource: MadeResource, { onProgres
 
 async function removeEndpoint(hosting: Hosting, resource: MadeResource, options: RemovalOptions): Promise<void> {
   let asked = false;
+  let isWaiting = false;
   for (const wait of polls(options)) {
     options.signal.throwIfAborted();
-    const status = await statusOf(hosting, resource.name, options.signal);
-    if (status === undefined) return;
+    const endpoint = await describe(hosting, resource.name, options, isWaiting);
+    isWaiting = true;
+    if (endpoint === undefined) return;
+    const status = endpoint.EndpointStatus;
     if (isInTransition(status)) {
       options.onProgress?.(resource, status === 'Deleting' ? undefined : 'creation');
     } else if (!asked) {
@@ -72,9 +79,15 @@ async function removeEndpoint(hosting: Hosting, resource: MadeResource, options:
 }
 
 /** Undefined where there is no such endpoint. */
-async function statusOf(hosting: Hosting, name: string, signal: AbortSignal): Promise<string | undefined> {
+async function describe(
+  hosting: Hosting,
+  name: string,
+  options: RemovalOptions,
+  isWaiting: boolean,
+): Promise<DescribeEndpointCommandOutput | undefined> {
   try {
-    return (await hosting.describeEndpoint(name, signal)).EndpointStatus ?? '';
+    if (isWaiting) return await describePatiently(hosting, name, options);
+    return await hosting.describeEndpoint(name, options.signal);
   } catch (error) {
     ignoreMissing(error);
     return undefined;

@@ -1,5 +1,6 @@
 import type { DescribeEndpointCommandOutput, DescribeEndpointConfigCommandOutput } from '@aws-sdk/client-sagemaker';
-import type { Hosting, ResourceKind, ResourceSummary } from './hosting.ts';
+import type { Hosting, ResourceKind } from './hosting.ts';
+import { listNewest } from './listing.ts';
 import { explain } from './problems.ts';
 
 /** Most resources of a kind that are looked at to find who uses what. */
@@ -20,6 +21,11 @@ export interface EndpointUse {
 export interface ConfigUse {
   readonly endpointConfig: string;
   readonly models: readonly string[];
+}
+
+interface LookedUpConfig extends ConfigUse {
+  /** False where inference components do, which are not looked at. */
+  readonly namesModels: boolean;
 }
 
 /** What uses what, as far as it was looked at. */
@@ -77,7 +83,7 @@ export function leftoversOf(endpoint: string, map: UsageMap): Leftovers | undefi
  * @throws when aborted, and when the lists can't be read at all
  */
 export async function lookUpUsage(
-  hosting: Hosting,
+  hosting: LookedAt,
   what: { readonly endpointConfigs: boolean },
   signal: AbortSignal,
 ): Promise<UsageMap> {
@@ -92,15 +98,15 @@ export async function lookUpUsage(
   return {
     endpoints: endpoints.found,
     endpointConfigs: configs.found,
-    isComplete: endpoints.isComplete && configs.isComplete,
+    isComplete: endpoints.isComplete && configs.isComplete && configs.found.every(({ namesModels }) => namesModels),
   };
 }
 
 /** Which models a described configuration names. */
-function configUse(config: DescribeEndpointConfigCommandOutput): ConfigUse {
+function configUse(config: DescribeEndpointConfigCommandOutput): LookedUpConfig {
   const variants = [...(config.ProductionVariants ?? []), ...(config.ShadowProductionVariants ?? [])];
   const models = variants.flatMap(({ ModelName }) => (ModelName === undefined ? [] : [ModelName]));
-  return { endpointConfig: config.EndpointConfigName ?? '', models };
+  return { endpointConfig: config.EndpointConfigName ?? '', models, namesModels: models.length === variants.length };
 }
 
 function endpointUse(endpoint: DescribeEndpointCommandOutput): EndpointUse {
@@ -116,18 +122,20 @@ function endpointsOf(configs: readonly string[], map: UsageMap): string[] {
     .sort();
 }
 
+type LookedAt = Pick<Hosting, 'list' | 'describeEndpoint' | 'describeEndpointConfig'>;
+
 interface Found<Use> {
   readonly found: readonly Use[];
   readonly isComplete: boolean;
 }
 
 async function describeAll<Use>(
-  hosting: Hosting,
+  hosting: Pick<Hosting, 'list'>,
   kind: ResourceKind,
   signal: AbortSignal,
   describe: (name: string) => Promise<Use>,
 ): Promise<Found<Use>> {
-  const { items, isComplete } = await firstOf(hosting, kind, signal);
+  const { items, isComplete } = await listNewest(hosting, kind, MAX_LOOKED_AT, signal);
   const found: Use[] = [];
   let unread = 0;
   const queue = [...items];
@@ -145,19 +153,4 @@ async function describeAll<Use>(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   return { found, isComplete: isComplete && unread === 0 };
-}
-
-async function firstOf(
-  hosting: Hosting,
-  kind: ResourceKind,
-  signal: AbortSignal,
-): Promise<{ items: ResourceSummary[]; isComplete: boolean }> {
-  const items: ResourceSummary[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await hosting.list(kind, { signal, ...(nextToken === undefined ? {} : { nextToken }) });
-    items.push(...page.items);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined && items.length < MAX_LOOKED_AT);
-  return { items: items.slice(0, MAX_LOOKED_AT), isComplete: nextToken === undefined && items.length <= MAX_LOOKED_AT };
 }

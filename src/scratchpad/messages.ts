@@ -175,8 +175,10 @@ export interface ScratchpadHost {
   resume(requestId: string): Promise<Outcome | undefined>;
   cancel(requestId: string): Promise<void>;
   openResponse(): Promise<void>;
-  saveResponse(): Promise<void>;
-  copyResponse(): Promise<void>;
+  /** Whether it was saved: a person can change their mind. */
+  saveResponse(): Promise<boolean>;
+  /** Whether it was copied. */
+  copyResponse(): Promise<boolean>;
 }
 
 /** What the panel tells its page unasked. */
@@ -195,4 +197,6 @@ export interface ScratchpadDraft {
   readonly contentType: string;
   readonly accept: string;
   readonly variant?: string;
+  /** The request's part of the page, in per cent. */
+  readonly split?: number;
 }

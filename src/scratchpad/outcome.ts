@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { InvokeResponse } from '../hosting/hosting.ts';
 import { modelAnswer, modelAnswerHint, type SentRequest } from '../hosting/modelError.ts';
-import { explain, type ProblemContext } from '../hosting/problems.ts';
+import type { ProblemContext } from '../hosting/problem.ts';
+import { explain } from '../hosting/problems.ts';
 import { responseBody } from './bodyText.ts';
 import type { AnsweredOutcome, Outcome, ProblemView } from './messages.ts';
 

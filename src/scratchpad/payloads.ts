@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { contentTypeOfFile } from '../hosting/contentTypes.ts';
 import { decodeText } from './bodyText.ts';
 import type { Payload, PayloadFile, RequestBody } from './messages.ts';
+import { firstPayload } from './payloadChoice.ts';
 
 /** Most bytes of a file that is put into the editor. */
 const EDITED_BYTES = 1024 * 1024;
@@ -40,12 +41,13 @@ export async function bytesOf(body: RequestBody): Promise<Uint8Array> {
 export async function askForPayload(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(payloadFiles, notPayloads, 500);
   const browse = { label: '$(folder-opened) Browse…', uri: undefined };
+  const workspaceFiles = { label: 'workspace', kind: vscode.QuickPickItemKind.Separator, uri: undefined };
   const items = files.sort(byPath).map((uri) => ({
     label: baseName(uri),
     description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
     uri,
   }));
-  const choice = await vscode.window.showQuickPick([...items, browse], {
+  const choice = await vscode.window.showQuickPick([browse, workspaceFiles, ...items], {
     title: 'Payload File',
     placeHolder: 'Choose a payload file',
     matchOnDescription: true,
@@ -55,10 +57,24 @@ export async function askForPayload(): Promise<vscode.Uri | undefined> {
   return chosen;
 }
 
-/** A payload file of the workspace to begin with: the first one in a folder named for them. */
+/** A payload file of the workspace to begin with. */
 export async function suggestPayload(): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles(namedForPayloads, notPayloads, 100);
-  return files.sort(byPath)[0];
+  const [all, filed] = await Promise.all([
+    vscode.workspace.findFiles(payloadFiles, notPayloads, 500),
+    vscode.workspace.findFiles(namedForPayloads, notPayloads, 100),
+  ]);
+  const uris = new Map([...all, ...filed].map((uri) => [uri.path, uri]));
+  const open = openFiles().filter((path) => uris.has(path));
+  const path = firstPayload({ open, filed: filed.map((uri) => uri.path) });
+  return path === undefined ? undefined : uris.get(path);
+}
+
+/** The files of all editor tabs, those in front first, the active group's before the others'. */
+function openFiles(): string[] {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const groups = [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)];
+  const tabs = groups.flatMap((group) => group.tabs).sort((a, b) => Number(b.isActive) - Number(a.isActive));
+  return tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.path] : []));
 }
 
 async function contentOf(uri: vscode.Uri): Promise<{ bytes: Uint8Array; unsaved: boolean }> {

@@ -1,5 +1,5 @@
 import type { Hosting, InvokeResponse } from '../hosting/hosting.ts';
-import type { ProblemContext } from '../hosting/problems.ts';
+import type { ProblemContext } from '../hosting/problem.ts';
 import type { Exchange, Outcome, RequestBody, ScratchpadRequest } from './messages.ts';
 import { answeredOutcome, failedOutcome } from './outcome.ts';
 

@@ -32,22 +32,26 @@ export class ResponseKeeper {
     });
   }
 
-  /** Asks where to and writes the body there. */
-  async save(): Promise<void> {
+  /** Asks where to and writes the body there; false where the person changed their mind. */
+  async save(): Promise<boolean> {
     const { last } = this;
-    if (!last) return;
+    if (!last) return false;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog({
       title: 'Save Response',
       ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, last.name) } : {}),
     });
-    if (target) await vscode.workspace.fs.writeFile(target, last.response.body);
+    if (!target) return false;
+    await vscode.workspace.fs.writeFile(target, last.response.body);
+    return true;
   }
 
-  /** Puts the body's text on the clipboard. */
-  async copy(): Promise<void> {
+  /** Puts the body's text on the clipboard; false where there is none. */
+  async copy(): Promise<boolean> {
     const text = this.last && decodeText(this.last.response.body);
-    if (text !== undefined) await vscode.env.clipboard.writeText(text);
+    if (text === undefined) return false;
+    await vscode.env.clipboard.writeText(text);
+    return true;
   }
 
   private async write(name: string, body: Uint8Array): Promise<vscode.Uri> {

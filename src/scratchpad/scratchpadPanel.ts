@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { connectionLabel } from '../connections/index.ts';
-import { panels, settings } from '../manifest.ts';
+import { connectionLabel, problemContext } from '../connections/index.ts';
+import { panels } from '../manifest.ts';
+import { pollingMs } from '../window/pollingInterval.ts';
 import { showProblem } from '../window/showProblem.ts';
 import { createPanel, WebviewPanel } from '../window/webviewPanel.ts';
 import { conditionOf } from './condition.ts';
@@ -111,17 +112,16 @@ export class ScratchpadPanel implements vscode.Disposable {
       resume: (requestId) => this.sender.resume(requestId),
       cancel: async (requestId) => this.sender.cancel(requestId),
       openResponse: () => this.attempt('open the response', () => this.keeper.open()),
-      saveResponse: () => this.attempt('save the response', () => this.keeper.save()),
-      copyResponse: () => this.attempt('copy the response', () => this.keeper.copy()),
+      saveResponse: async () => (await this.attempt('save the response', () => this.keeper.save())) ?? false,
+      copyResponse: async () => (await this.attempt('copy the response', () => this.keeper.copy())) ?? false,
     };
   }
 
   private opening(): Opening {
-    const seconds = vscode.workspace.getConfiguration(settings.section).get(settings.pollingInterval, 2);
     return {
       head: { target: this.current, connectionLabel: this.connectionLabel() },
       exchange: this.sender.exchange(),
-      pollingMs: seconds * 1000,
+      pollingMs: pollingMs(),
     };
   }
 
@@ -177,14 +177,7 @@ export class ScratchpadPanel implements vscode.Disposable {
   }
 
   private problemContext() {
-    const connection = this.parts.connections.find(this.current.connectionId);
-    if (connection?.kind !== 'aws') return { connectionLabel: this.connectionLabel() };
-    const { profile, endpointUrl } = connection;
-    return {
-      connectionLabel: this.connectionLabel(),
-      ...(profile === undefined ? {} : { profile }),
-      ...(endpointUrl === undefined ? {} : { endpointUrl }),
-    };
+    return problemContext(this.parts.connections, this.current.connectionId);
   }
 
   private async attempt<T>(action: string, run: () => Promise<T>): Promise<T | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type Connection, type Connections, connectionLabel } from '../connections/index.ts';
+import { type Connection, type Connections, connectionLabel, problemContext } from '../connections/index.ts';
 import type { ResourceKind, ResourceSummary } from '../hosting/hosting.ts';
+import { listNewest } from '../hosting/listing.ts';
 import { explain } from '../hosting/problems.ts';
 import { commands } from '../manifest.ts';
 import type { ResourceTarget } from './resourceTarget.ts';
@@ -14,9 +15,15 @@ export interface PickOptions {
   readonly title?: string;
 }
 
+/** Resources of one connection to choose from; more would be of little help in a list. */
+const MOST_OFFERED = 500;
+
 interface Listing {
   readonly connection: Connection;
   readonly resources: readonly ResourceSummary[];
+  /** There are some that may not be chosen. */
+  readonly hasOthers: boolean;
+  readonly isComplete: boolean;
   /** Why there are none. */
   readonly problem?: string;
 }
@@ -56,14 +63,14 @@ export async function pickResource(
   const answer = await askUnlessClear(listings, placeHolder, kind, options.title);
   abort.abort();
   if (answer.kind === 'chosen') return answer.target;
-  if (answer.kind === 'none') await offerDeploy(kind);
+  if (answer.kind === 'none') await offerDeploy(kind, answer.hasOthers);
   return undefined;
 }
 
 type Answer =
   | { readonly kind: 'chosen'; readonly target: ResourceTarget }
   /** There is nothing to choose from. */
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly hasOthers: boolean }
   /** The person turned away. */
   | { readonly kind: 'nothing' };
 
@@ -77,20 +84,15 @@ function listAll(
   return Promise.all(
     chosen.map(async (connection): Promise<Listing> => {
       try {
-        const { items } = await connections.hosting(connection.id).list(kind, { signal });
-        return { connection, resources: items.filter(accepts) };
+        const { items, isComplete } = await listNewest(connections.hosting(connection.id), kind, MOST_OFFERED, signal);
+        const resources = items.filter(accepts);
+        return { connection, resources, hasOthers: resources.length < items.length, isComplete };
       } catch (error) {
-        return { connection, resources: [], problem: explain(error, contextOf(connection)).title };
+        const problem = explain(error, problemContext(connections, connection.id)).title;
+        return { connection, resources: [], hasOthers: false, isComplete: true, problem };
       }
     }),
   );
-}
-
-function contextOf(connection: Connection) {
-  return {
-    connectionLabel: connectionLabel(connection),
-    ...(connection.kind === 'aws' && connection.profile !== undefined ? { profile: connection.profile } : {}),
-  };
 }
 
 /** Shows the question at once, busy while the lists load; takes it back where they leave nothing to ask. */
@@ -127,12 +129,12 @@ function askUnlessClear(
 
 /** What the lists alone answer: the only resource, or that there is none. A list that could not be had leaves it open. */
 function clearAnswer(listings: readonly Listing[]): Answer | undefined {
-  if (listings.some(({ problem }) => problem !== undefined)) return undefined;
+  if (listings.some(({ problem, isComplete }) => problem !== undefined || !isComplete)) return undefined;
   const targets = listings.flatMap(({ connection, resources }) =>
     resources.map(({ kind, name }): ResourceTarget => ({ connectionId: connection.id, kind, name })),
   );
   const [target] = targets;
-  if (target === undefined) return { kind: 'none' };
+  if (target === undefined) return { kind: 'none', hasOthers: listings.some(({ hasOthers }) => hasOthers) };
   return targets.length === 1 ? { kind: 'chosen', target } : undefined;
 }
 
@@ -142,6 +144,7 @@ function itemsOf(listings: readonly Listing[], kind: ResourceKind): ResourceItem
     ...(listing.resources.length > 0
       ? listing.resources.map((summary) => itemOf(listing, summary))
       : [emptyItem(listing, kind)]),
+    ...(listing.isComplete ? [] : [{ label: `Only the newest ${MOST_OFFERED} are offered`, alwaysShow: true }]),
   ]);
 }
 
@@ -157,8 +160,9 @@ function emptyItem({ problem }: Listing, kind: ResourceKind): ResourceItem {
   return problem === undefined ? { label: `No ${plural[kind]}` } : { label: `$(warning) ${problem}`, alwaysShow: true };
 }
 
-async function offerDeploy(kind: ResourceKind): Promise<void> {
+async function offerDeploy(kind: ResourceKind, hasOthers: boolean): Promise<void> {
   const deploy = 'Deploy Model…';
-  const chosen = await vscode.window.showInformationMessage(`There are no ${plural[kind]} yet.`, deploy);
+  const message = hasOthers ? `None of the ${plural[kind]} can be used now.` : `There are no ${plural[kind]} yet.`;
+  const chosen = await vscode.window.showInformationMessage(message, deploy);
   if (chosen === deploy) await vscode.commands.executeCommand(commands.deployModel);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { explain, type Problem, type ProblemContext, problemText } from '../hosting/problems.ts';
+import type { Problem, ProblemContext } from '../hosting/problem.ts';
+import { explain, problemText } from '../hosting/problems.ts';
 import { type CommandId, commands } from '../manifest.ts';
 
 interface Way {

@@ -6,7 +6,7 @@ import type { PanelId } from '../manifest.ts';
 /** What a webview panel shows and how it talks. */
 export interface WebviewPanelOptions<HostFunctions extends object> {
   readonly extensionUri: vscode.Uri;
-  /** The folder of `src/webview` whose `main.ts` is the panel's page. */
+  /** The folder of `src/webview` whose `main.ts` is the panel's page; its icon is `media/panel-PAGE-*.svg`. */
   readonly page: string;
   readonly title: string;
   /** What the page may call. Refusals are data: an error thrown here reaches the page without its message. */
@@ -21,13 +21,16 @@ export class WebviewPanel<HostFunctions extends object, PageFunctions extends ob
   readonly panel: vscode.WebviewPanel;
   readonly page: BirpcReturn<PageFunctions, HostFunctions>;
   private readonly disposables: vscode.Disposable[] = [];
+  private disposed = false;
 
   constructor(panel: vscode.WebviewPanel, options: WebviewPanelOptions<HostFunctions>) {
     this.panel = panel;
     panel.title = options.title;
+    panel.iconPath = panelIcon(options);
     panel.webview.options = webviewOptions(options.extensionUri);
     this.page = createBirpc<PageFunctions, HostFunctions>(options.functions, {
-      post: (message) => panel.webview.postMessage(message),
+      // What comes too late for a closed panel is for nobody.
+      post: (message) => (this.disposed ? undefined : panel.webview.postMessage(message)),
       on: (receive) => {
         this.disposables.push(panel.webview.onDidReceiveMessage(receive));
       },
@@ -38,8 +41,8 @@ export class WebviewPanel<HostFunctions extends object, PageFunctions extends ob
   }
 
   dispose(): void {
-    if (this.page.$closed) return;
-    this.page.$close();
+    if (this.disposed) return;
+    this.disposed = true;
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
     this.panel.dispose();
   }
@@ -53,6 +56,11 @@ export function createPanel(
   column: vscode.ViewColumn = vscode.ViewColumn.Active,
 ): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(id, title, column, webviewOptions(extensionUri));
+}
+
+function panelIcon({ extensionUri, page }: WebviewPanelOptions<object>): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `panel-${page}-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
 }
 
 function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

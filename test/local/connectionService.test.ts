@@ -39,12 +39,48 @@ describe('The local service as the extension runs it', () => {
     assert.ok(await answers((await service.ready()).url));
   });
 
+  it('is this window’s own when it is started again at once', async () => {
+    const { service, states } = make();
+    const before = await service.ready();
+    const stopping = service.stop();
+    const after = await service.ready();
+    await stopping;
+    assert.notEqual(after.accessKeyId, before.accessKeyId);
+    assert.equal(service.runsElsewhere, false);
+    assert.deepEqual(
+      states.map(({ kind }) => kind),
+      ['starting', 'running', 'stopped', 'starting', 'running'],
+    );
+    assert.ok(await answers(after.url));
+  });
+
   it('can be stopped while it starts', async () => {
     const { service } = make();
     const ready = service.ready();
     await service.stop();
     await assert.rejects(ready, { name: 'CancelledError' });
     assert.deepEqual(service.state, { kind: 'stopped' });
+  });
+
+  it('is waited for by a call that met it dead', async () => {
+    const { service } = make();
+    const before = await service.ready();
+    process.kill(await pidOf(folder), 'SIGKILL');
+    assert.equal(await service.unreachable(), true);
+    const after = await service.ready();
+    assert.notEqual(after.accessKeyId, before.accessKeyId);
+    assert.ok(await answers(after.url));
+  });
+
+  it('says nothing more once the window has closed', async () => {
+    const { service, states, lines } = make();
+    await service.ready();
+    const pid = await pidOf(folder);
+    service.dispose();
+    const said = lines.length;
+    await until(async () => (isAlive(pid) ? undefined : true));
+    assert.equal(lines.length, said);
+    assert.equal(states.at(-1)?.kind, 'running');
   });
 
   it('comes back by itself with a new key pair when it is killed', async () => {
@@ -145,6 +181,14 @@ describe('The local service as the extension runs it', () => {
 
 async function answers(url: string): Promise<boolean> {
   return (await fetch(url, { method: 'POST' })).status === 403;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function pidOf(folder: string): Promise<number> {

@@ -13,6 +13,7 @@ const languages: Readonly<Record<string, string>> = {
   'chinese.json': 'cmn',
   'dutch.json': 'nld',
   'english.json': 'eng',
+  'example.json': 'deu',
   'finnish.json': 'fin',
   'french.json': 'fra',
   'german.json': 'deu',

@@ -187,6 +187,42 @@ describe('a deployment', function () {
     });
   });
 
+  it('goes on when the service could not be reached for a moment', async () => {
+    const planned = await plan(spec('shop', await program(slowProgram(500))));
+    const { url, region, accessKeyId, secretAccessKey } = service.ready;
+    const credentials = { accessKeyId, secretAccessKey };
+    const present = createClients({ region, endpointUrl: url, credentials });
+    const absent = createClients({ region, endpointUrl: 'http://127.0.0.1:9', credentials });
+    let absences = 0;
+    const shaky = new SdkHosting(
+      { clients: async () => (absences-- > 0 ? absent : present), failed: async () => false },
+      () => undefined,
+    );
+    const options = {
+      signal: new AbortController().signal,
+      intervalMs: 50,
+      onProgress: (steps: readonly DeploymentStep[]) => {
+        if (steps.at(-1)?.state === 'running') absences = 3;
+      },
+    };
+    assert.equal((await deploy(shaky, planned, options)).kind, 'inService');
+    assert.ok(absences <= 0);
+  });
+
+  it('ends, with what it made, when the service stays away', async () => {
+    const planned = await plan(spec('shop', sample('lande-fp32.tar.gz')));
+    const watched = deploy(hosting, planned, {
+      signal: new AbortController().signal,
+      intervalMs: 1,
+      onProgress: (steps) => {
+        if (steps.at(-1)?.state === 'running') void service.stop();
+      },
+    });
+    const outcome = await watched;
+    assert.equal(outcome.kind, 'refused');
+    assert.equal(outcome.made.length, 3);
+  });
+
   it('can be removed twice: what is gone already counts as removed', async () => {
     const { outcome } = await run(await plan(spec('shop', sample('lande-fp32.tar.gz'))));
     const options = { signal: new AbortController().signal, intervalMs: 50 };

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
+import type {
+  DescribeEndpointCommandOutput,
+  DescribeModelCommandOutput,
+  ProductionVariant,
+} from '@aws-sdk/client-sagemaker';
 import { endpointStatuses } from '../../src/api/endpoints.ts';
 import type { AwsConnection } from '../../src/connections/index.ts';
 import type { DescriptionState } from '../../src/explorer/descriptions.ts';
@@ -7,7 +11,7 @@ import { descriptionText } from '../../src/explorer/descriptionText.ts';
 import { listElement, resourceElement } from '../../src/explorer/elements.ts';
 import { countText, type ListState, withItem, withoutItem, withPage } from '../../src/explorer/lists.ts';
 import { Poller } from '../../src/explorer/poller.ts';
-import { connectionRows, listRows, resourceRows } from '../../src/explorer/rows.ts';
+import { connectionRows, listRows, resourceRows, variantRows } from '../../src/explorer/rows.ts';
 import { inTurns } from '../../src/explorer/turns.ts';
 import { connectionView, listView, noteView, resourceView, variantView } from '../../src/explorer/views.ts';
 import { lookAtEndpoint, outcomeText } from '../../src/hosting/endpointOutcome.ts';
@@ -20,6 +24,7 @@ const local = { kind: 'local', id: 'local' } as const;
 const dev: AwsConnection = { kind: 'aws', id: 'aws/dev', profile: 'dev', region: 'eu-west-1' };
 const row = resourceElement('local/endpoint', { connectionId: 'local', kind: 'endpoint', name: 'canary' });
 const unloaded = { kind: 'unloaded' } as const;
+const emptyConfig = { $metadata: {}, EndpointConfigName: 'now', EndpointConfigArn: 'arn', CreationTime: time };
 const standing = { state: { kind: 'running', url: 'http://127.0.0.1:1' }, held: false, trusted: true } as const;
 
 describe('A connection’s row', () => {
@@ -226,6 +231,93 @@ describe('An endpoint’s row', () => {
     const own = described({});
     assert.ok(variant?.type === 'variant' && own.kind === 'loaded');
     assert.equal(variantView(variant, own.description, config.description).description, '95 % · 1/2 × ml.m5.large');
+  });
+});
+
+describe('What AWS leaves out', () => {
+  const creating = described({
+    EndpointStatus: 'Creating',
+    EndpointConfigName: undefined,
+    ProductionVariants: undefined,
+    PendingDeploymentSummary: {
+      EndpointConfigName: 'next',
+      ProductionVariants: [{ VariantName: 'blue', CurrentWeight: 1, CurrentInstanceCount: 0, DesiredInstanceCount: 1 }],
+    },
+  });
+
+  it('while an endpoint is created: its variants are those on their way', () => {
+    const rows = resourceRows(row, { own: creating, config: unloaded });
+    assert.deepEqual(
+      rows.map((each) => (each.type === 'variant' ? each.variantName : each.type === 'resource' && each.role)),
+      ['blue', 'pending'],
+    );
+    const [variant] = rows;
+    assert.ok(variant?.type === 'variant');
+    assert.equal(variantView(variant, creating.description, undefined).description, '100 % · 0/1 instance');
+    const facts = Object.fromEntries(resourceView(row, summary('canary'), creating).tooltip?.facts ?? []);
+    assert.equal(facts['Variant blue'], '100 %, 0 → 1 instances');
+  });
+
+  it('of weights: a variant without one has the default of 1, like the others', () => {
+    const view = resourceView(
+      row,
+      summary('canary'),
+      described({ ProductionVariants: [{ VariantName: 'blue' }, { VariantName: 'green', DesiredWeight: 3 }] }),
+    );
+    assert.equal(view.description, 'InService · blue 25 % · green 75 %');
+  });
+
+  it('of a serverless variant: it has no instances to count', () => {
+    const own = described({
+      ProductionVariants: [
+        {
+          VariantName: 'blue',
+          CurrentWeight: 1,
+          CurrentInstanceCount: 0,
+          CurrentServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 5 },
+        },
+      ],
+    });
+    const [variant] = resourceRows(row, { own, config: unloaded });
+    assert.ok(variant?.type === 'variant');
+    assert.equal(variantView(variant, own.description, undefined).description, '100 % · serverless');
+    const facts = Object.fromEntries(resourceView(row, summary('canary'), own).tooltip?.facts ?? []);
+    assert.equal(facts['Variant blue'], '100 %, serverless');
+    const value = { ProductionVariants: [{ VariantName: 'blue', ModelName: 'm' }] };
+    const config = { kind: 'endpointConfig', value: { ...emptyConfig, ...value } } as const;
+    assert.equal(variantView({ ...variant, of: 'endpointConfig' }, config, config).description, '100 % · serverless');
+  });
+
+  it('of a configuration for inference components: its variants name no model', () => {
+    const variants: ProductionVariant[] = [
+      { VariantName: 'all', InstanceType: 'ml.g5.xlarge', InitialInstanceCount: 2 },
+    ];
+    const value = { ProductionVariants: variants };
+    const config = { kind: 'endpointConfig', value: { ...emptyConfig, ...value } } as const;
+    const element = resourceElement('local/endpointConfig', { ...row, kind: 'endpointConfig', name: 'now' });
+    const state = { kind: 'loaded', description: config } as const;
+    const [variant] = resourceRows(element, { own: state, config: unloaded });
+    assert.ok(variant?.type === 'variant');
+    assert.equal(variantView(variant, config, config).description, '100 % · 2 × ml.g5.xlarge');
+    assert.deepEqual(variantRows(variant, state), []);
+  });
+
+  it('of a model: it may have a model package in place of an image', () => {
+    const value: DescribeModelCommandOutput = {
+      $metadata: {},
+      ModelName: 'm',
+      ModelArn: 'arn',
+      CreationTime: time,
+      Containers: [],
+      PrimaryContainer: { ModelPackageName: 'arn:aws:sagemaker:x:1:model-package/p/1' },
+    };
+    const element = resourceElement('local/model', { ...row, kind: 'model', name: 'm' });
+    const own = { kind: 'loaded', description: { kind: 'model', value } } as const;
+    const rows = resourceRows(element, { own, config: unloaded });
+    assert.deepEqual(
+      rows.map((each) => each.type === 'detail' && [each.label, each.value]),
+      [['Model package', 'arn:aws:sagemaker:x:1:model-package/p/1']],
+    );
   });
 });
 

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { ListModelsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { fromIni } from '@aws-sdk/credential-providers';
+import type { Problem } from '../../src/hosting/problem.ts';
 import {
   CancelledError,
   explain,
   isCredentialProblem,
   isUnreachable,
   LocalServiceError,
-  type Problem,
   problemText,
 } from '../../src/hosting/problems.ts';
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ProductionVariant } from '@aws-sdk/client-sagemaker';
+import type { ResourceKind, ResourceSummary } from '../../src/hosting/hosting.ts';
 import { type ConfigVariant, planUpdate } from '../../src/hosting/updatePlan.ts';
-import { leftoversOf, type UsageMap, usersOf } from '../../src/hosting/usage.ts';
+import { leftoversOf, lookUpUsage, type UsageMap, usersOf } from '../../src/hosting/usage.ts';
 
 const map: UsageMap = {
   endpoints: [
@@ -32,6 +34,29 @@ describe('what uses a resource', () => {
 
   it('is nothing for an endpoint', () => {
     assert.deepEqual(usersOf('endpoint', 'shop', map), { endpoints: [], endpointConfigs: [] });
+  });
+});
+
+describe('looking up what uses what', () => {
+  const summary = (kind: ResourceKind, name: string): ResourceSummary => {
+    return { kind, name, arn: '', creationTime: new Date(0) };
+  };
+
+  it('owns up to what it cannot see: inference components name models that their configuration does not', async () => {
+    const hosting = {
+      list: async (kind: ResourceKind) => ({ items: kind === 'endpointConfig' ? [summary(kind, 'components')] : [] }),
+      describeEndpoint: () => assert.fail(),
+      describeEndpointConfig: async () => ({
+        $metadata: {},
+        EndpointConfigName: 'components',
+        EndpointConfigArn: 'arn',
+        CreationTime: new Date(0),
+        ProductionVariants: [{ VariantName: 'all', InstanceType: 'ml.g5.xlarge' }] satisfies ProductionVariant[],
+      }),
+    };
+    const { signal } = new AbortController();
+    assert.equal((await lookUpUsage(hosting, { endpointConfigs: true }, signal)).isComplete, false);
+    assert.equal((await lookUpUsage(hosting, { endpointConfigs: false }, signal)).isComplete, true);
   });
 });
 

@@ -110,6 +110,8 @@ describe('Deploy Model… in the sample workspace', () => {
     await webview.getByRole('heading', { name: 'Deploy a model' }).waitFor();
     assert.equal(await webview.getByLabel('Endpoint name').inputValue(), 'broken');
     await workbench.row(/^endpoint broken\b/i).waitFor({ state: 'detached' });
+    // The form has told it: the tree need not.
+    assert.equal(await workbench.toasts(/broken/).count(), 0);
   });
 
   it('can be cancelled while the endpoint comes up; what was made is kept and used by the next try', async () => {

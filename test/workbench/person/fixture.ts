@@ -107,7 +107,7 @@ async function newPage(browser: Browser, { viewport, scale, theme }: WorkbenchOp
   const context = await browser.newContext({
     viewport: viewport ?? { width: 1400, height: 900 },
     deviceScaleFactor: scale ?? 1,
-    colorScheme: theme ?? 'dark',
+    colorScheme: theme === 'light' ? 'light' : 'dark',
     reducedMotion: 'reduce',
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

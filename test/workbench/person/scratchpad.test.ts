@@ -28,11 +28,44 @@ describe('A person who invokes an endpoint', () => {
     await page.getByRole('tab', { name: 'Body' }).click();
   });
 
+  it('copies the response, and is told so', async () => {
+    const { workbench } = open();
+    const pad = new Scratchpad(workbench);
+    await pad.page.getByRole('button', { name: 'Copy Response' }).click();
+    await pad.page.getByRole('status').getByText('Copied').waitFor();
+    const copied: { language: string } = JSON.parse(
+      await workbench.page.evaluate(() => navigator.clipboard.readText()),
+    );
+    assert.equal(copied.language, 'deu');
+  });
+
+  it('saves the response where they say, and is told so', async () => {
+    const { workbench, home } = open();
+    const pad = new Scratchpad(workbench);
+    const file = join(home, 'verdict.json');
+    await pad.page.getByRole('button', { name: 'Save Response As…' }).click();
+    await workbench.answerPath(file);
+    await pad.page.getByRole('status').getByText('Saved').waitFor();
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).language, 'deu');
+  });
+
+  it('takes a payload from anywhere, by Browse…', async () => {
+    const { workbench, home } = open();
+    const pad = new Scratchpad(workbench);
+    const file = join(home, 'elsewhere.json');
+    writeFileSync(file, '{"text": "Vær så god, maten er på bordet."}');
+    await pad.page.getByRole('button', { name: 'Open Payload File…' }).click();
+    await workbench.quickPick('Browse…').click();
+    await workbench.answerPath(file);
+    await pad.page.getByText('elsewhere.json').waitFor();
+    await pad.body.filter({ hasText: 'maten er på bordet' }).waitFor();
+  });
+
   it('edits the body and sends it again with Ctrl+Enter', async () => {
     const { workbench } = open();
     const pad = new Scratchpad(workbench);
     await pad.write('{"text": "Le petit chat dort sur le canapé du salon."}');
-    await pad.page.getByText('german.json, edited here').waitFor();
+    await pad.page.getByText('elsewhere.json, edited here').waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+Enter');
     await pad.responseWith(/"language": "fra"/);
   });
@@ -103,7 +136,7 @@ describe('A person with several endpoints', () => {
     await workbench.openView('SageMaker Hosting');
     await workbench.runCommand('SageMaker: Open Request Scratchpad');
     await workbench.quickPick('first').click();
-    await pad.page.getByText('arabic.json').waitFor();
+    await pad.page.getByText('example.json').waitFor();
     await pad.page.getByText('The response will be shown here.').waitFor();
     await pad.write('{"say": "hello"}');
     await pad.send();
@@ -182,7 +215,10 @@ describe('A person with several endpoints', () => {
     await pad.page.getByText(/Only the beginning is shown/).waitFor();
     await pad.page.getByRole('button', { name: 'Open in Editor' }).click();
     await workbench.tab(/first\.(txt|json)/).waitFor();
-    assert.match(await workbench.editorText(), /line 1/);
+    await workbench.page
+      .locator('.editor-group-container.active .view-line', { hasText: /line.1/ })
+      .first()
+      .waitFor();
   });
 });
 

@@ -29,8 +29,9 @@ export function useService(deploy: (service: TestService) => Promise<void>): Ser
   });
   after('end the service', async () => {
     await service?.stop();
-    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
+  // Not earlier: a workbench that is closed after the service may have started it again.
+  process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }));
   return {
     settings: { 'sagemakerHosting.local.dataFolder': dataDirectory },
     service: () => {

@@ -112,9 +112,25 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Answers the dialog that asks for a file or a folder, with an absolute path outside of the folder it begins in. */
+  async answerPath(path: string): Promise<void> {
+    const entries = this.page.locator('.quick-input-widget:visible .monaco-list-rows').first();
+    await this.quickPick('..').waitFor();
+    const before = await entries.innerText();
+    await this.quickInput.fill(path);
+    // The dialog takes no path for valid before it has looked at its folder.
+    while ((await entries.innerText()) === before) await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    await this.page.keyboard.press('Enter');
+  }
+
   /** A notification that contains `text`. */
   toast(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    return this.toasts(text).first();
+  }
+
+  /** All notifications that contain `text`. */
+  toasts(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
   /** Presses a button of a notification. */
