@@ -60,7 +60,8 @@ async function confirmEndpoint(
   const all = also.some(({ kind: other }) => other === 'model')
     ? 'Delete Endpoint, Configuration and Models'
     : 'Delete Endpoint and Configuration';
-  const buttons = also.length > 0 ? [all, only] : [only];
+  // The first one answers to Enter: the one that takes least.
+  const buttons = also.length > 0 ? [only, all] : [only];
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (chosen === all) return [...also, endpoint];
   return chosen === only ? [endpoint] : [];

@@ -10,7 +10,7 @@ import { describe, summaryOf } from './descriptions.ts';
 import type { Element } from './elements.ts';
 import type { ResourceTree } from './resourceTree.ts';
 import type { ResourceStore } from './store.ts';
-import { kindWords } from './texts.ts';
+import { capitalized, kindWords } from './texts.ts';
 
 /** What the commands of the tree work with. */
 export interface ExplorerCommandsParts {
@@ -93,10 +93,6 @@ async function inView(work: () => Promise<unknown>): Promise<void> {
 async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(`Copied ${text}`, 3_000);
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function isElement(argument: unknown): argument is Element {

@@ -17,6 +17,11 @@ export const kindWords: Readonly<Record<ResourceKind, string>> = {
   model: 'model',
 };
 
+/** The words, as a row or a sentence begins with them. */
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A label and what it says, for a tooltip. */
 export type Fact = readonly [label: string, value: string];
 

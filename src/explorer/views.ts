@@ -14,6 +14,7 @@ import { endpointView } from './endpointView.ts';
 import { countText, type Listing, type ListState, listingOf } from './lists.ts';
 import { type RowView, troubleIcon } from './rowView.ts';
 import {
+  capitalized,
   type Fact,
   initialShares,
   instancesText,
@@ -124,8 +125,14 @@ export function resourceView(
     },
     tokens: ['resource', 'canDelete'],
     children: 'collapsed',
-    spoken: [kindWords[element.kind], element.name, words].filter((part) => part !== '').join(', '),
+    spoken: [spokenName(element), problem?.title].filter((part) => part !== undefined).join(', '),
   };
+}
+
+/** `Model lang-fp32`: as with endpoints and variants, the kind comes first and once. */
+function spokenName({ kind, name, role }: ResourceElement): string {
+  if (role === 'pending') return `Pending ${kindWords[kind]} ${name}`;
+  return `${capitalized(kindWords[kind])} ${name}`;
 }
 
 const roleWords: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { endpointStatuses } from '../../src/api/endpoints.ts';
 import type { AwsConnection } from '../../src/connections/index.ts';
 import type { DescriptionState } from '../../src/explorer/descriptions.ts';
 import { descriptionText } from '../../src/explorer/descriptionText.ts';
-import { listElement, resourceElement } from '../../src/explorer/elements.ts';
+import { listElement, type ResourceElement, resourceElement } from '../../src/explorer/elements.ts';
 import { countText, type ListState, withItem, withoutItem, withPage } from '../../src/explorer/lists.ts';
 import { Poller } from '../../src/explorer/poller.ts';
 import { connectionRows, listRows, resourceRows, variantRows } from '../../src/explorer/rows.ts';
@@ -44,6 +44,18 @@ describe('A connection’s row', () => {
       connectionView({ kind: 'aws', id: 'x', region: 'us-east-1' }, { kind: 'stopped' }).label,
       'Default credentials',
     );
+  });
+});
+
+describe('A configuration’s or model’s row', () => {
+  it('is named to the ear by its kind, once, wherever it stands', () => {
+    const model = { connectionId: 'local', kind: 'model', name: 'fp32' } as const;
+    const config = { connectionId: 'local', kind: 'endpointConfig', name: 'next' } as const;
+    const spoken = (element: ResourceElement) => resourceView(element, undefined, unloaded).spoken;
+    assert.equal(spoken(resourceElement('local/model', model)), 'Model fp32');
+    assert.equal(spoken(resourceElement('local/endpoint/canary', model, 'model')), 'Model fp32');
+    assert.equal(spoken(resourceElement('x', config, 'configuration')), 'Endpoint configuration next');
+    assert.equal(spoken(resourceElement('x', config, 'pending')), 'Pending endpoint configuration next');
   });
 });
 

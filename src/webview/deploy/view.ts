@@ -117,7 +117,7 @@ function trafficView(
       onWeight: (index, text) => dispatch({ type: 'variantTyped', key: keyAt(index), field: 'weight', text }),
       onSelect: (index) => dispatch({ type: 'turnedTo', key: keyAt(index) }),
     })}
-    <div id=${fieldElementId('weights')} tabindex="-1">${problemLine(problems.get('weights'))}</div>
+    <div class="weights-problem" id=${fieldElementId('weights')} tabindex="-1">${problemLine(problems.get('weights'))}</div>
     <div class="buttons">
       <vscode-button secondary @click=${() => dispatch({ type: 'madeEven' })}>Even</vscode-button>
       <vscode-button secondary @click=${() => dispatch({ type: 'madeCanary' })}>Canary ${CANARY_PERCENT} %</vscode-button>

@@ -69,6 +69,7 @@ describe('A person who changes and deletes what is deployed', () => {
     await workbench.toast('language-id was rolled back and serves only-int8 as before.').waitFor();
     await workbench.toast(/did not pass the ping health check/).waitFor();
     await workbench.row(/^endpoint language-id, InService/i).waitFor();
+    await workbench.expand(workbench.row(/^endpoint language-id, InService/i));
     await workbench.row(/^Error: The primary container for production variant champion did not pass/).waitFor();
     assert.equal(await workbench.toasts(/rolled back/).count(), 1);
     assert.equal((await endpoint()).EndpointConfigName, 'only-int8');

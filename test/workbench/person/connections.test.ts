@@ -61,8 +61,7 @@ aws_secret_access_key = ${keys.secretAccessKey}
     await workbench.quickPick('eu-central-1').waitFor();
     await workbench.page.getByRole('button', { name: 'Back' }).click();
     await workbench.quickPick('access key · us-east-1').click();
-    await workbench.quickPick('us-east-1').waitFor();
-    await workbench.quickPick('us-east-1').click();
+    await workbench.quickPick('US East (N. Virginia) · the profile’s own').click();
     await workbench.quickPick('Custom endpoint URL…').click();
     await workbench.quickInputMessage.getByText('Control plane and runtime').waitFor();
     await workbench.answer('not an address');

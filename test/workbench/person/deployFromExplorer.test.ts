@@ -79,7 +79,7 @@ setTimeout(() => createServer((_, response) => response.end()).listen(process.en
     await workbench.webview.getByRole('button', { name: 'Deploy', exact: true }).click();
     await workbench.webview.getByRole('heading', { name: /is in service$/ }).waitFor();
     await workbench.runCommand('View: Close Editor');
-    await workbench.runCommand('SageMaker: Deploy Model…');
+    await workbench.clickViewAction('Resources', 'Deploy Model…');
     await workbench.webview.getByRole('heading', { name: 'Deploy a model' }).waitFor();
     assert.equal(await workbench.toasts('is in service').count(), 0);
   });

@@ -56,8 +56,8 @@ describe('A person who looks at the Resources view', () => {
     await workbench.expand(workbench.row('Endpoint lang'));
     await workbench.row('Variant blue, 95 % · 2 × ml.m5.large').waitFor();
     await workbench.row('Variant green, 5 % · 1 × ml.m5.large').waitFor();
-    await workbench.expand(workbench.row('endpoint configuration, lang-canary, configuration'));
-    await workbench.expand(workbench.row('model, lang-int8, model'));
+    await workbench.expand(workbench.row('Endpoint configuration lang-canary'));
+    await workbench.expand(workbench.row('Model lang-int8'));
     await workbench.row('Image, local/node').waitFor();
   });
 

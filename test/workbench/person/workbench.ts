@@ -9,6 +9,9 @@ const menuOpening = 150;
 /** A command that cannot be clicked for this long is in a palette that has closed, in milliseconds. */
 const paletteClosed = 8000;
 
+/** How long a row may take to expand before its click counts as lost, in milliseconds. */
+const clickLost = 5_000;
+
 /** One open workbench. `page` is there for what these helpers do not offer. */
 export class Workbench {
   readonly page: Page;
@@ -58,10 +61,16 @@ export class Workbench {
   /** Expands a row, if it is not yet, and waits until it is. */
   async expand(row: Locator): Promise<void> {
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') {
-      await row.locator('.monaco-tl-twistie').click();
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    // A click is lost when the tree draws the row anew at that moment.
+    for (let tries = 3; tries > 0; tries -= 1) {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+      try {
+        return await expanded.waitFor({ timeout: clickLost });
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
     }
-    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
   }
 
   /** Chooses an item of a row's context menu. */
